@@ -1,0 +1,18 @@
+package io.repconv.converter.cli;
+
+import io.repconv.converter.Version;
+
+/** Entry point of the {@code repconv} command. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command line and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    if (args.length == 1 && args[0].equals("--version")) {
+      System.out.println("repconv " + Version.current());
+      return;
+    }
+    System.err.println("repconv: expected --version");
+    System.exit(2);
+  }
+}
