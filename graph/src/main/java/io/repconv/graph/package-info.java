@@ -1,4 +1,4 @@
-/** The intermediate representation of a network and the algebra that folds its linear regions. */
+/** The graph of a network: values, nodes, operators, tensors, shapes. */
 @NullMarked
 package io.repconv.graph;
 

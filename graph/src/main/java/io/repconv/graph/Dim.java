@@ -1,0 +1,332 @@
+package io.repconv.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One dimension of a shape: a number, or an integer expression over named sizes such as {@code
+ * floor((H + 1) / 2)}.
+ *
+ * <p>An expression is kept in one normal form, a sum of integer multiples of products of atoms (a
+ * symbol or a floor division by a number), so that {@link #equals} decides equality of everything
+ * convolutions, poolings, concatenations and reshapes do to a size. Three identities make floor
+ * divisions canonical (a, c integers; k, m positive):
+ *
+ * <pre>
+ * floor((k*a + c) / k)            = a + floor(c / k)
+ * floor((floor(a / m) + c) / k)   = floor((a + c*m) / (m*k))
+ * floor((g*a + c) / (g*k))        = floor((a + floor(c / g)) / k)
+ * </pre>
+ *
+ * <p>Symbols stand for sizes of at least 1.
+ */
+public final class Dim {
+  /** Products of atoms by their text, the empty product being the constant. Never holds a zero. */
+  private final TreeMap<String, Term> terms;
+
+  private final String text;
+
+  private Dim(TreeMap<String, Term> terms) {
+    this.terms = terms;
+    this.text = print(terms);
+  }
+
+  private record Term(long factor, List<Atom> atoms) {
+    Term times(long by) {
+      return new Term(Math.multiplyExact(factor, by), atoms);
+    }
+
+    static String key(List<Atom> atoms) {
+      StringBuilder key = new StringBuilder();
+      for (Atom atom : atoms) {
+        key.append(key.isEmpty() ? "" : "*").append(atom.text());
+      }
+      return key.toString();
+    }
+  }
+
+  private sealed interface Atom permits Symbol, FloorDiv {
+    String text();
+  }
+
+  private record Symbol(String text) implements Atom {}
+
+  private record FloorDiv(Dim numerator, long denominator, String text) implements Atom {
+    FloorDiv(Dim numerator, long denominator) {
+      this(numerator, denominator, "floor((" + numerator + ")/" + denominator + ")");
+    }
+  }
+
+  public static Dim of(long value) {
+    TreeMap<String, Term> terms = new TreeMap<>();
+    put(terms, new Term(value, List.of()));
+    return new Dim(terms);
+  }
+
+  /** A size known by name only. Names start with a letter or underscore. */
+  public static Dim symbol(String name) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_.:]*")) {
+      throw new IllegalArgumentException("not a symbol: " + name);
+    }
+    return ofAtom(new Symbol(name));
+  }
+
+  private static Dim ofAtom(Atom atom) {
+    TreeMap<String, Term> terms = new TreeMap<>();
+    put(terms, new Term(1, List.of(atom)));
+    return new Dim(terms);
+  }
+
+  private static void put(TreeMap<String, Term> terms, Term term) {
+    String key = Term.key(term.atoms());
+    Term old = terms.get(key);
+    long factor = old == null ? term.factor() : Math.addExact(old.factor(), term.factor());
+    if (factor == 0) {
+      terms.remove(key);
+    } else {
+      terms.put(key, new Term(factor, term.atoms()));
+    }
+  }
+
+  public boolean isConstant() {
+    return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(""));
+  }
+
+  public boolean is(long value) {
+    return isConstant() && constantTerm() == value;
+  }
+
+  /**
+   * The number this dimension is.
+   *
+   * @throws IllegalStateException where it is symbolic
+   */
+  public long value() {
+    if (!isConstant()) {
+      throw new IllegalStateException(this + " is not a number");
+    }
+    return constantTerm();
+  }
+
+  private long constantTerm() {
+    Term constant = terms.get("");
+    return constant == null ? 0 : constant.factor();
+  }
+
+  public Dim plus(long value) {
+    return plus(of(value));
+  }
+
+  public Dim plus(Dim other) {
+    TreeMap<String, Term> sum = new TreeMap<>(terms);
+    other.terms.values().forEach(term -> put(sum, term));
+    return new Dim(sum);
+  }
+
+  public Dim minus(Dim other) {
+    return plus(other.times(-1));
+  }
+
+  public Dim times(long value) {
+    if (value == 0) {
+      return of(0);
+    }
+    TreeMap<String, Term> product = new TreeMap<>();
+    terms.forEach((key, term) -> product.put(key, term.times(value)));
+    return new Dim(product);
+  }
+
+  public Dim times(Dim other) {
+    TreeMap<String, Term> product = new TreeMap<>();
+    for (Term a : terms.values()) {
+      for (Term b : other.terms.values()) {
+        List<Atom> atoms = new ArrayList<>(a.atoms());
+        atoms.addAll(b.atoms());
+        atoms.sort((x, y) -> x.text().compareTo(y.text()));
+        put(product, new Term(Math.multiplyExact(a.factor(), b.factor()), List.copyOf(atoms)));
+      }
+    }
+    return new Dim(product);
+  }
+
+  /** This divided by a positive number, rounded towards minus infinity. */
+  public Dim floorDiv(long divisor) {
+    if (divisor <= 0) {
+      throw new IllegalArgumentException("divisor " + divisor);
+    }
+    TreeMap<String, Term> whole = new TreeMap<>();
+    TreeMap<String, Term> rest = new TreeMap<>();
+    for (Term term : terms.values()) {
+      put(whole, new Term(Math.floorDiv(term.factor(), divisor), term.atoms()));
+      put(rest, new Term(Math.floorMod(term.factor(), divisor), term.atoms()));
+    }
+    return new Dim(whole).plus(floorOfRemainder(new Dim(rest), divisor));
+  }
+
+  private static Dim floorOfRemainder(Dim rest, long divisor) {
+    if (divisor == 1 || rest.isConstant()) {
+      return of(Math.floorDiv(rest.constantTerm(), divisor));
+    }
+    long c = rest.constantTerm();
+    Dim variable = rest.plus(-c);
+    if (variable.terms.size() == 1) {
+      Term only = variable.terms.firstEntry().getValue();
+      if (only.factor() == 1
+          && only.atoms().size() == 1
+          && only.atoms().get(0) instanceof FloorDiv inner) {
+        long m = inner.denominator();
+        return inner
+            .numerator()
+            .plus(Math.multiplyExact(c, m))
+            .floorDiv(Math.multiplyExact(m, divisor));
+      }
+    }
+    long common = divisor;
+    for (Term term : variable.terms.values()) {
+      common = gcd(common, term.factor());
+    }
+    if (common > 1) {
+      TreeMap<String, Term> reduced = new TreeMap<>();
+      for (Term term : variable.terms.values()) {
+        put(reduced, new Term(term.factor() / common, term.atoms()));
+      }
+      return new Dim(reduced).plus(Math.floorDiv(c, common)).floorDiv(divisor / common);
+    }
+    return ofAtom(new FloorDiv(rest, divisor));
+  }
+
+  /** This divided by a positive number, rounded towards plus infinity. */
+  public Dim ceilDiv(long divisor) {
+    return times(-1).floorDiv(divisor).times(-1);
+  }
+
+  /**
+   * The exact quotient, where it exists for every value of the symbols: {@code 6*N*H / (2*N) =
+   * 3*H}.
+   */
+  public Optional<Dim> dividedBy(Dim divisor) {
+    if (divisor.terms.size() != 1) {
+      return equals(divisor) ? Optional.of(of(1)) : Optional.empty();
+    }
+    Term by = divisor.terms.firstEntry().getValue();
+    TreeMap<String, Term> quotient = new TreeMap<>();
+    for (Term term : terms.values()) {
+      List<Atom> atoms = new ArrayList<>(term.atoms());
+      for (Atom atom : by.atoms()) {
+        if (!atoms.remove(atom)) {
+          return Optional.empty();
+        }
+      }
+      if (term.factor() % by.factor() != 0) {
+        return Optional.empty();
+      }
+      put(quotient, new Term(term.factor() / by.factor(), List.copyOf(atoms)));
+    }
+    return Optional.of(new Dim(quotient));
+  }
+
+  /** This with every symbol replaced by what {@code replacement} says. */
+  public Dim substitute(Function<String, Dim> replacement) {
+    Dim sum = of(0);
+    for (Term term : terms.values()) {
+      Dim product = of(term.factor());
+      for (Atom atom : term.atoms()) {
+        product =
+            product.times(
+                atom instanceof FloorDiv division
+                    ? division.numerator().substitute(replacement).floorDiv(division.denominator())
+                    : replacement.apply(atom.text()));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
+  }
+
+  /** The number this is when the symbols have these values; every symbol must have one. */
+  public long evaluate(Map<String, Long> sizes) {
+    return substitute(
+            name -> {
+              Long size = sizes.get(name);
+              if (size == null) {
+                throw new IllegalArgumentException("no size for " + name);
+              }
+              return of(size);
+            })
+        .value();
+  }
+
+  /** The names this depends on, in alphabetical order. */
+  public Set<String> symbols() {
+    Set<String> names = new TreeSet<>();
+    collectSymbols(names);
+    return names;
+  }
+
+  private void collectSymbols(Collection<String> names) {
+    for (Term term : terms.values()) {
+      for (Atom atom : term.atoms()) {
+        if (atom instanceof FloorDiv division) {
+          division.numerator().collectSymbols(names);
+        } else {
+          names.add(atom.text());
+        }
+      }
+    }
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? Math.abs(a) : gcd(b, a % b);
+  }
+
+  private static String print(TreeMap<String, Term> terms) {
+    StringBuilder text = new StringBuilder();
+    Term constant = terms.get("");
+    terms.forEach(
+        (key, term) -> {
+          if (!key.isEmpty()) {
+            append(text, term.factor(), key);
+          }
+        });
+    if (constant != null || text.isEmpty()) {
+      append(text, constant == null ? 0 : constant.factor(), "");
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long factor, String product) {
+    if (text.isEmpty()) {
+      text.append(factor < 0 ? "-" : "");
+    } else {
+      text.append(factor < 0 ? " - " : " + ");
+    }
+    long size = Math.abs(factor);
+    if (product.isEmpty()) {
+      text.append(size);
+    } else {
+      text.append(size == 1 ? "" : size + "*").append(product);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dim dim && text.equals(dim.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The expression, readable and parsed back by {@link DimText}. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,76 @@
+package io.repconv.graph;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A tensor whose values lie encoded in memory or in a mapped file. */
+final class StoredTensor extends Tensor {
+  private final ByteBuffer bytes;
+
+  StoredTensor(ElementType type, long[] dims, ByteBuffer bytes) {
+    super(type, dims);
+    if (type != ElementType.OTHER && bytes.remaining() != (long) size() * type.bytes()) {
+      throw new IllegalArgumentException(
+          "%s needs %d bytes, got %d"
+              .formatted(this, (long) size() * type.bytes(), bytes.remaining()));
+    }
+    this.bytes = bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public double[] doubles() {
+    return doubles(0, size());
+  }
+
+  @Override
+  public double[] doubles(int from, int to) {
+    double[] values = new double[to - from];
+    for (int i = from; i < to; i++) {
+      values[i - from] = doubleAt(i);
+    }
+    return values;
+  }
+
+  private double doubleAt(int i) {
+    return switch (type()) {
+      case FLOAT -> bytes.getFloat(i * 4);
+      case DOUBLE -> bytes.getDouble(i * 8);
+      case FLOAT16 -> Rounding.fromHalf(bytes.getShort(i * 2));
+      case BFLOAT16 -> Rounding.fromBfloat(bytes.getShort(i * 2));
+      default -> longAt(i);
+    };
+  }
+
+  @Override
+  public long[] longs() {
+    long[] values = new long[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = longAt(i);
+    }
+    return values;
+  }
+
+  private long longAt(int i) {
+    return switch (type()) {
+      case INT64, UINT64 -> bytes.getLong(i * 8);
+      case INT32 -> bytes.getInt(i * 4);
+      case UINT32 -> bytes.getInt(i * 4) & 0xffffffffL;
+      case INT16 -> bytes.getShort(i * 2);
+      case UINT16 -> bytes.getShort(i * 2) & 0xffff;
+      case INT8 -> bytes.get(i);
+      case UINT8 -> bytes.get(i) & 0xff;
+      case BOOL -> bytes.get(i) == 0 ? 0 : 1;
+      default -> throw new IllegalStateException(this + " does not hold integers");
+    };
+  }
+
+  @Override
+  public ByteBuffer bytes() {
+    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public Tensor reshaped(long... dims) {
+    return new StoredTensor(type(), dims, bytes.duplicate());
+  }
+}

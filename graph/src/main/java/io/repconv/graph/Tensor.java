@@ -1,0 +1,165 @@
+package io.repconv.graph;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A dense row-major array of numbers with an element type.
+ *
+ * <p>A tensor is held in one of three ways, which readers need not tell apart:
+ *
+ * <ul>
+ *   <li><b>stored</b>: the little-endian bytes of its type, usually a mapped part of a file,
+ *       decoded when asked for;
+ *   <li><b>computed</b>: doubles (floating types) or longs (integers and booleans). Floating values
+ *       may hold more digits than the element type has; they are rounded to it once, by {@link
+ *       #bytes};
+ *   <li><b>deferred</b>: a function that makes any range of rows when it is needed.
+ * </ul>
+ *
+ * <p>Tensors are immutable: arrays handed out must not be written to.
+ */
+public abstract sealed class Tensor permits StoredTensor, ComputedTensor, DeferredTensor {
+  /** Stands for an optional input that is not given. */
+  public static Tensor absent() {
+    return ComputedTensor.ABSENT;
+  }
+
+  /**
+   * Makes rows {@code from} (included) to {@code to} (excluded) of a tensor, one after the other,
+   * in double.
+   */
+  @FunctionalInterface
+  public interface Rows {
+    double[] make(int from, int to);
+  }
+
+  private final ElementType type;
+  private final long[] dims;
+  private final int size;
+
+  Tensor(ElementType type, long[] dims) {
+    this.type = type;
+    this.dims = dims.clone();
+    this.size = Math.toIntExact(elements(dims));
+  }
+
+  /** The number of elements of a shape, at most 2^31 - 1 for a tensor. */
+  public static long elements(long... dims) {
+    long product = 1;
+    for (long dim : dims) {
+      if (dim < 0) {
+        throw new IllegalArgumentException("negative dimension in " + Arrays.toString(dims));
+      }
+      product = Math.multiplyExact(product, dim);
+    }
+    return product;
+  }
+
+  /**
+   * Little-endian values of {@code type}; the buffer's remaining bytes must be exactly the
+   * tensor's.
+   */
+  public static Tensor stored(ElementType type, long[] dims, ByteBuffer bytes) {
+    return new StoredTensor(type, dims, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** Floating values, not yet rounded to {@code type}. */
+  public static Tensor of(ElementType type, long[] dims, double[] values) {
+    return new ComputedTensor(type, dims, values, null);
+  }
+
+  /** Integer or boolean (0 and 1) values. */
+  public static Tensor of(ElementType type, long[] dims, long[] values) {
+    return new ComputedTensor(type, dims, null, values);
+  }
+
+  public static Tensor ofFloats(long[] dims, float... values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return of(ElementType.FLOAT, dims, doubles);
+  }
+
+  public static Tensor ofInts(long... values) {
+    return of(ElementType.INT64, new long[] {values.length}, values);
+  }
+
+  public static Tensor scalar(ElementType type, double value) {
+    return of(type, new long[0], new double[] {value});
+  }
+
+  public static Tensor scalar(long value) {
+    return of(ElementType.INT64, new long[0], new long[] {value});
+  }
+
+  /** Floating rows along the first dimension, made when they are asked for. */
+  public static Tensor deferred(ElementType type, long[] dims, Rows rows) {
+    return new DeferredTensor(type, dims, rows);
+  }
+
+  public final ElementType type() {
+    return type;
+  }
+
+  public final long[] dims() {
+    return dims.clone();
+  }
+
+  public final long dim(int axis) {
+    return dims[axis];
+  }
+
+  public final int rank() {
+    return dims.length;
+  }
+
+  public final int size() {
+    return size;
+  }
+
+  public final Shape shape() {
+    return Shape.of(dims);
+  }
+
+  public final boolean isAbsent() {
+    return this == ComputedTensor.ABSENT;
+  }
+
+  /** All values as doubles, whatever the type. */
+  public abstract double[] doubles();
+
+  /** The values from {@code from} up to, not including, {@code to} as doubles. */
+  public double[] doubles(int from, int to) {
+    return Arrays.copyOfRange(doubles(), from, to);
+  }
+
+  /** All values of an integer or boolean tensor. */
+  public abstract long[] longs();
+
+  /** The little-endian bytes of the element type, each value rounded to it once. */
+  public abstract ByteBuffer bytes();
+
+  /** The same values under other dimensions with the same product. */
+  public abstract Tensor reshaped(long... dims);
+
+  /** Whether the values are held in more digits than the type has, or not yet made. */
+  public boolean isExtended() {
+    return false;
+  }
+
+  /** The one value of a tensor of one element. */
+  public final double item() {
+    if (size != 1) {
+      throw new IllegalStateException("not one element: " + this);
+    }
+    return doubles()[0];
+  }
+
+  @Override
+  public String toString() {
+    return type.text() + Arrays.toString(dims);
+  }
+}

@@ -1,0 +1,164 @@
+package io.repconv.graph.op;
+
+import io.repconv.graph.Attributes;
+import io.repconv.graph.Dim;
+import io.repconv.graph.Shape;
+import io.repconv.graph.ShapeError;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How a window moves over the spatial axes of an {@code [N, C, D1, …]} tensor. Lists have one entry
+ * a spatial axis; they are empty where an ONNX node leaves them to their default and {@link
+ * #forAxes} fills them in.
+ *
+ * <p>Along an axis of size H, with effective kernel e = d*(k - 1) + 1:
+ *
+ * <pre>
+ * H_out = floor((H + begin + end - e) / s) + 1      (ceil instead of floor where asked for)
+ * H_out = ceil(H / s)                               (auto_pad SAME)
+ * </pre>
+ *
+ * @param padsBegin zeros (or nothing, for pooling) before the first element of each axis
+ * @param padsEnd the same behind the last
+ */
+public record Window(
+    List<Integer> strides,
+    List<Integer> dilations,
+    List<Integer> padsBegin,
+    List<Integer> padsEnd,
+    AutoPad autoPad) {
+
+  /** Who decides the padding. */
+  public enum AutoPad {
+    /** The explicit pads. */
+    NOTSET,
+    /** As much that H_out = ceil(H / s), the odd one at the end. */
+    SAME_UPPER,
+    /** As much that H_out = ceil(H / s), the odd one at the beginning. */
+    SAME_LOWER
+  }
+
+  /** Stride 1, dilation 1, no padding. */
+  public static final Window UNIT =
+      new Window(List.of(), List.of(), List.of(), List.of(), AutoPad.NOTSET);
+
+  /** Explicit pads; {@code pads} as ONNX orders them: all beginnings, then all ends. */
+  public static Window of(List<Integer> strides, List<Integer> dilations, List<Integer> pads) {
+    int axes = pads.size() / 2;
+    return new Window(
+        List.copyOf(strides),
+        List.copyOf(dilations),
+        List.copyOf(pads.subList(0, axes)),
+        List.copyOf(pads.subList(axes, pads.size())),
+        AutoPad.NOTSET);
+  }
+
+  static Window parse(Attributes attributes) {
+    Window explicit =
+        of(ints(attributes, "strides"), ints(attributes, "dilations"), ints(attributes, "pads"));
+    String auto = attributes.text("auto_pad", "NOTSET");
+    AutoPad autoPad = auto.equals("VALID") ? AutoPad.NOTSET : AutoPad.valueOf(auto);
+    return new Window(
+        explicit.strides, explicit.dilations, explicit.padsBegin, explicit.padsEnd, autoPad);
+  }
+
+  static List<Integer> ints(Attributes attributes, String name) {
+    return attributes.integers(name, List.of()).stream().map(Math::toIntExact).toList();
+  }
+
+  static List<Long> longs(List<Integer> values) {
+    return values.stream().map(Integer::longValue).toList();
+  }
+
+  Attributes addTo(Attributes attributes) {
+    Attributes all = attributes;
+    if (autoPad != AutoPad.NOTSET) {
+      all = all.with("auto_pad", autoPad.name());
+    } else if (!padsBegin.isEmpty()) {
+      List<Integer> pads = new ArrayList<>(padsBegin);
+      pads.addAll(padsEnd);
+      all = all.with("pads", longs(pads));
+    }
+    all = strides.isEmpty() ? all : all.with("strides", longs(strides));
+    return dilations.isEmpty() ? all : all.with("dilations", longs(dilations));
+  }
+
+  /** The same window with every default written out. */
+  public Window forAxes(int axes) {
+    return new Window(
+        filled(strides, axes, 1),
+        filled(dilations, axes, 1),
+        filled(padsBegin, axes, 0),
+        filled(padsEnd, axes, 0),
+        autoPad);
+  }
+
+  private static List<Integer> filled(List<Integer> given, int axes, int value) {
+    List<Integer> all = given.isEmpty() ? Collections.nCopies(axes, value) : given;
+    if (all.size() != axes) {
+      throw new ShapeError("a window over " + all.size() + " axes", axes + " spatial axes");
+    }
+    return all;
+  }
+
+  /** The spatial sizes of the output. */
+  List<Dim> outputSizes(Shape input, List<Integer> kernel, boolean ceil) {
+    int axes = kernel.size();
+    if (!input.hasRank(axes + 2)) {
+      throw new ShapeError(
+          "input of shape " + input, "rank " + (axes + 2) + " for a kernel over " + axes + " axes");
+    }
+    Window full = forAxes(axes);
+    List<Dim> sizes = new ArrayList<>();
+    for (int i = 0; i < axes; i++) {
+      sizes.add(full.outputSize(input.dim(i + 2), kernel.get(i), i, ceil));
+    }
+    return sizes;
+  }
+
+  private Dim outputSize(Dim size, int kernel, int axis, boolean ceil) {
+    int stride = strides.get(axis);
+    if (stride <= 0 || dilations.get(axis) <= 0) {
+      throw new ShapeError(
+          "stride %d, dilation %d".formatted(stride, dilations.get(axis)), "positive numbers");
+    }
+    if (autoPad != AutoPad.NOTSET) {
+      return size.ceilDiv(stride);
+    }
+    int effective = dilations.get(axis) * (kernel - 1) + 1;
+    int begin = padsBegin.get(axis);
+    Dim span = size.plus(begin + padsEnd.get(axis) - effective);
+    if (span.isConstant() && span.value() < 0) {
+      throw new ShapeError(
+          "a kernel of %d over a padded size of %s"
+              .formatted(effective, size.plus(begin + padsEnd.get(axis))),
+          "a kernel that fits");
+    }
+    if (!ceil) {
+      return span.floorDiv(stride).plus(1);
+    }
+    Dim count = span.ceilDiv(stride).plus(1);
+    // A window that would start in the padding behind the input is left out, as PyTorch does and
+    // ONNX since opset 22.
+    boolean startsOutside =
+        count.isConstant()
+            && size.isConstant()
+            && (count.value() - 1) * stride >= size.value() + begin;
+    return startsOutside ? count.plus(-1) : count;
+  }
+
+  /** The pads of an axis for a known size, whoever decides them. */
+  int[] padsFor(int axis, long size, int kernel) {
+    if (autoPad == AutoPad.NOTSET) {
+      return new int[] {padsBegin.get(axis), padsEnd.get(axis)};
+    }
+    int stride = strides.get(axis);
+    long effective = (long) dilations.get(axis) * (kernel - 1) + 1;
+    long total = Math.max(0, ((size + stride - 1) / stride - 1) * stride + effective - size);
+    int small = Math.toIntExact(total / 2);
+    int large = Math.toIntExact(total - small);
+    return autoPad == AutoPad.SAME_UPPER ? new int[] {small, large} : new int[] {large, small};
+  }
+}
