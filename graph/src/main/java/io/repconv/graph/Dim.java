@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -29,11 +30,11 @@ import java.util.function.Function;
  */
 public final class Dim {
   /** Products of atoms by their text, the empty product being the constant. Never holds a zero. */
-  private final TreeMap<String, Term> terms;
+  private final SortedMap<String, Term> terms;
 
   private final String text;
 
-  private Dim(TreeMap<String, Term> terms) {
+  private Dim(SortedMap<String, Term> terms) {
     this.terms = terms;
     this.text = print(terms);
   }
@@ -65,7 +66,7 @@ public final class Dim {
   }
 
   public static Dim of(long value) {
-    TreeMap<String, Term> terms = new TreeMap<>();
+    SortedMap<String, Term> terms = new TreeMap<>();
     put(terms, new Term(value, List.of()));
     return new Dim(terms);
   }
@@ -79,12 +80,12 @@ public final class Dim {
   }
 
   private static Dim ofAtom(Atom atom) {
-    TreeMap<String, Term> terms = new TreeMap<>();
+    SortedMap<String, Term> terms = new TreeMap<>();
     put(terms, new Term(1, List.of(atom)));
     return new Dim(terms);
   }
 
-  private static void put(TreeMap<String, Term> terms, Term term) {
+  private static void put(SortedMap<String, Term> terms, Term term) {
     String key = Term.key(term.atoms());
     Term old = terms.get(key);
     long factor = old == null ? term.factor() : Math.addExact(old.factor(), term.factor());
@@ -125,7 +126,7 @@ public final class Dim {
   }
 
   public Dim plus(Dim other) {
-    TreeMap<String, Term> sum = new TreeMap<>(terms);
+    SortedMap<String, Term> sum = new TreeMap<>(terms);
     other.terms.values().forEach(term -> put(sum, term));
     return new Dim(sum);
   }
@@ -138,13 +139,13 @@ public final class Dim {
     if (value == 0) {
       return of(0);
     }
-    TreeMap<String, Term> product = new TreeMap<>();
+    SortedMap<String, Term> product = new TreeMap<>();
     terms.forEach((key, term) -> product.put(key, term.times(value)));
     return new Dim(product);
   }
 
   public Dim times(Dim other) {
-    TreeMap<String, Term> product = new TreeMap<>();
+    SortedMap<String, Term> product = new TreeMap<>();
     for (Term a : terms.values()) {
       for (Term b : other.terms.values()) {
         List<Atom> atoms = new ArrayList<>(a.atoms());
@@ -161,8 +162,8 @@ public final class Dim {
     if (divisor <= 0) {
       throw new IllegalArgumentException("divisor " + divisor);
     }
-    TreeMap<String, Term> whole = new TreeMap<>();
-    TreeMap<String, Term> rest = new TreeMap<>();
+    SortedMap<String, Term> whole = new TreeMap<>();
+    SortedMap<String, Term> rest = new TreeMap<>();
     for (Term term : terms.values()) {
       put(whole, new Term(Math.floorDiv(term.factor(), divisor), term.atoms()));
       put(rest, new Term(Math.floorMod(term.factor(), divisor), term.atoms()));
@@ -177,7 +178,7 @@ public final class Dim {
     long c = rest.constantTerm();
     Dim variable = rest.plus(-c);
     if (variable.terms.size() == 1) {
-      Term only = variable.terms.firstEntry().getValue();
+      Term only = variable.only();
       if (only.factor() == 1
           && only.atoms().size() == 1
           && only.atoms().get(0) instanceof FloorDiv inner) {
@@ -193,7 +194,7 @@ public final class Dim {
       common = gcd(common, term.factor());
     }
     if (common > 1) {
-      TreeMap<String, Term> reduced = new TreeMap<>();
+      SortedMap<String, Term> reduced = new TreeMap<>();
       for (Term term : variable.terms.values()) {
         put(reduced, new Term(term.factor() / common, term.atoms()));
       }
@@ -215,8 +216,8 @@ public final class Dim {
     if (divisor.terms.size() != 1) {
       return equals(divisor) ? Optional.of(of(1)) : Optional.empty();
     }
-    Term by = divisor.terms.firstEntry().getValue();
-    TreeMap<String, Term> quotient = new TreeMap<>();
+    Term by = divisor.only();
+    SortedMap<String, Term> quotient = new TreeMap<>();
     for (Term term : terms.values()) {
       List<Atom> atoms = new ArrayList<>(term.atoms());
       for (Atom atom : by.atoms()) {
@@ -281,11 +282,15 @@ public final class Dim {
     }
   }
 
+  private Term only() {
+    return terms.values().iterator().next();
+  }
+
   private static long gcd(long a, long b) {
     return b == 0 ? Math.abs(a) : gcd(b, a % b);
   }
 
-  private static String print(TreeMap<String, Term> terms) {
+  private static String print(SortedMap<String, Term> terms) {
     StringBuilder text = new StringBuilder();
     Term constant = terms.get("");
     terms.forEach(

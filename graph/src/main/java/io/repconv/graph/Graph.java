@@ -1,8 +1,6 @@
 package io.repconv.graph;
 
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +24,7 @@ public final class Graph {
   }
 
   private void requireOrdered() {
-    Set<Value> defined = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Value> defined = new HashSet<>();
     defined.addAll(inputs);
     defined.add(Value.ABSENT);
     Set<String> names = new HashSet<>();

@@ -1,16 +1,16 @@
 package io.repconv.graph;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes and who reads each value of a graph. */
 public final class Uses {
-  private final Map<Value, Node> producers = new IdentityHashMap<>();
-  private final Map<Value, List<Node>> readers = new IdentityHashMap<>();
-  private final Map<Value, Boolean> outputs = new IdentityHashMap<>();
+  private final Map<Value, Node> producers = new HashMap<>();
+  private final Map<Value, List<Node>> readers = new HashMap<>();
+  private final Map<Value, Boolean> outputs = new HashMap<>();
 
   public Uses(Graph graph) {
     for (Node node : graph.nodes()) {
