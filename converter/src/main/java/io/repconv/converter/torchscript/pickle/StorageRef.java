@@ -1,0 +1,11 @@
+package io.repconv.converter.torchscript.pickle;
+
+import io.repconv.graph.ElementType;
+
+/**
+ * The flat array behind one or more tensors.
+ *
+ * @param key its entry in the archive's data folder
+ * @param elements how many elements of {@code type} it holds
+ */
+public record StorageRef(ElementType type, String key, long elements) {}
