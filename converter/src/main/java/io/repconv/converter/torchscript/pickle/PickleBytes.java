@@ -16,7 +16,7 @@ final class PickleBytes {
 
   PickleBytes(String where, ByteBuffer bytes) {
     this.where = where;
-    this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
   }
 
   int u1() {

@@ -86,11 +86,11 @@ public final class TorchGlobals {
     Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
     if (!arguments.isEmpty() && arguments.get(0) instanceof List<?> pairs) {
       for (Object pair : pairs) {
-        boolean isPair = pair instanceof PickledTuple tuple && tuple.items().size() == 2;
-        if (!isPair || !(((PickledTuple) pair).items().get(0) instanceof String key)) {
+        boolean isPair = pair instanceof Tuple tuple && tuple.items().size() == 2;
+        if (!isPair || !(((Tuple) pair).items().get(0) instanceof String key)) {
           throw new IllegalArgumentException("an OrderedDict of something else than pairs");
         }
-        dict.put(key, ((PickledTuple) pair).items().get(1));
+        dict.put(key, ((Tuple) pair).items().get(1));
       }
     }
     return dict;
@@ -99,14 +99,14 @@ public final class TorchGlobals {
   private static TensorRef tensor(List<@Nullable Object> arguments) {
     if (argument(arguments, 0) instanceof StorageRef storage
         && argument(arguments, 1) instanceof Long offset
-        && argument(arguments, 2) instanceof PickledTuple sizes
-        && argument(arguments, 3) instanceof PickledTuple strides) {
+        && argument(arguments, 2) instanceof Tuple sizes
+        && argument(arguments, 3) instanceof Tuple strides) {
       return new TensorRef(storage, offset, longs(sizes), longs(strides));
     }
     throw new IllegalArgumentException("a tensor of other parts than storage, offset, sizes, strides");
   }
 
-  private static List<Long> longs(PickledTuple tuple) {
+  private static List<Long> longs(Tuple tuple) {
     List<Long> values = new ArrayList<>();
     for (Object item : tuple.items()) {
       if (!(item instanceof Long value)) {

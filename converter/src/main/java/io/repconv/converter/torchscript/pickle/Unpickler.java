@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a pickle (protocols 2 to 5) into plain objects without ever loading or calling what it names.
  *
  * <p>Results: null, {@link Boolean}, {@link Long}, {@link java.math.BigInteger}, {@link Double}, {@link String}, {@code byte[]}, {@link List},
- * {@link PickledTuple}, {@link Map}, {@link PickledObject}, {@link StorageRef}, {@link TensorRef}, {@link Device}, {@link Meaning}. A list or
+ * {@link Tuple}, {@link Map}, {@link PickledObject}, {@link StorageRef}, {@link TensorRef}, {@link Device}, {@link Meaning}. A list or
  * a map may contain itself; whoever walks a result bounds its depth.
  */
 public final class Unpickler {
@@ -43,7 +43,7 @@ public final class Unpickler {
   }
 
   /**
-   * Reads one pickle from the buffer's position.
+   * Reads one pickle from the buffer's position, which then is behind it.
    *
    * @param where file and entry, for messages
    * @throws RepconvException FORBIDDEN_GLOBAL with every global off the list, also where the pickle is damaged behind it; TRUNCATED,
@@ -122,7 +122,7 @@ public final class Unpickler {
 
   private boolean collection(int opcode) {
     switch (opcode) {
-      case ')' -> stack.push(new PickledTuple(List.of()));
+      case ')' -> stack.push(new Tuple(List.of()));
       case 't' -> tuple(stack.popToMark());
       case 0x85 -> tuple(stack.pop(1));
       case 0x86 -> tuple(stack.pop(2));
@@ -187,7 +187,7 @@ public final class Unpickler {
   }
 
   private void tuple(List<@Nullable Object> items) {
-    container(new PickledTuple(items));
+    container(new Tuple(items));
   }
 
   private void recall(int index) {
@@ -248,7 +248,7 @@ public final class Unpickler {
     Object callee = call.get(0);
     if (callee == REFUSED) {
       stack.push(REFUSED);
-    } else if (callee instanceof Maker maker && call.get(1) instanceof PickledTuple arguments) {
+    } else if (callee instanceof Maker maker && call.get(1) instanceof Tuple arguments) {
       try {
         container(maker.make(arguments.items()));
       } catch (IllegalArgumentException e) {
@@ -282,7 +282,7 @@ public final class Unpickler {
 
   /** A persistent id: {@code ('storage', class, key, device, elements)}, as torch writes it. */
   private Object storage(@Nullable Object id) {
-    if (id instanceof PickledTuple tuple
+    if (id instanceof Tuple tuple
         && tuple.items().size() >= 5
         && tuple.items().get(1) instanceof StorageClass storage
         && tuple.items().get(2) instanceof String key
