@@ -32,8 +32,7 @@ public enum FileKind {
       "DJL parameters: weights without a graph",
       "Give the model file from which DJL trains, or a TorchScript trace."),
   TAR("a tar archive, as torch before 0.1.10 saved", "Save the model again with a current torch."),
-  GIT_LFS_POINTER(
-      "a git-lfs pointer, not the file itself", "Fetch the file with: git lfs pull."),
+  GIT_LFS_POINTER("a git-lfs pointer, not the file itself", "Fetch the file with: git lfs pull."),
   HTML("a web page, not a model", "Download the file itself; the address led to a page about it."),
   TEXT("text, not a model", "Give a TorchScript archive (.pt), a .pt2 or an ONNX file."),
   OTHER_ZIP(

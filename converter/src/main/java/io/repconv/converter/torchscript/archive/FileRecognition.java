@@ -17,8 +17,20 @@ public final class FileRecognition {
 
   /** The first pickle of torch.save's old format is the number 0x1950a86a20f9469cfc6c. */
   private static final byte[] LEGACY_MAGIC = {
-    (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8,
-    0x50, 0x19
+    (byte) 0x80,
+    2,
+    (byte) 0x8a,
+    10,
+    0x6c,
+    (byte) 0xfc,
+    (byte) 0x9c,
+    0x46,
+    (byte) 0xf9,
+    0x20,
+    0x6a,
+    (byte) 0xa8,
+    0x50,
+    0x19
   };
 
   private FileRecognition() {}
@@ -26,7 +38,8 @@ public final class FileRecognition {
   /**
    * What the file is.
    *
-   * @throws RepconvException FILE_NOT_FOUND, EMPTY_FILE; for a zip also what {@link TorchArchive#open} throws
+   * @throws RepconvException FILE_NOT_FOUND, EMPTY_FILE; for a zip also what {@link
+   *     TorchArchive#open} throws
    */
   public static FileKind recognise(Path path) {
     byte[] start = firstBytes(path);
@@ -148,6 +161,7 @@ public final class FileRecognition {
 
   private static boolean hasAt(byte[] start, int offset, String signature) {
     return start.length >= offset + signature.length()
-        && new String(start, offset, signature.length(), StandardCharsets.ISO_8859_1).equals(signature);
+        && new String(start, offset, signature.length(), StandardCharsets.ISO_8859_1)
+            .equals(signature);
   }
 }

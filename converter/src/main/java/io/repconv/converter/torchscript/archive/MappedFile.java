@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Slices of a file that is mapped in few large windows: a model has tens of thousands of tensors and an operating system fewer
- * mappings. Slices stay valid after the channel is closed.
+ * Slices of a file that is mapped in few large windows: a model has tens of thousands of tensors
+ * and an operating system fewer mappings. Slices stay valid after the channel is closed.
  */
 final class MappedFile {
   private static final long STEP = 1L << 30;

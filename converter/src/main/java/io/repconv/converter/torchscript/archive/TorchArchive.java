@@ -20,10 +20,12 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * A zip file as torch writes it: all entries in one folder of any name, tensors stored, code deflated.
+ * A zip file as torch writes it: all entries in one folder of any name, tensors stored, code
+ * deflated.
  *
- * <p>Opening checks the CRC-32 and the size of every entry. Entries are addressed by their name inside the folder ({@code
- * data.pkl}); nothing is ever unpacked to disk. Buffers of stored entries are mapped and stay valid after {@link #close}.
+ * <p>Opening checks the CRC-32 and the size of every entry. Entries are addressed by their name
+ * inside the folder ({@code data.pkl}); nothing is ever unpacked to disk. Buffers of stored entries
+ * are mapped and stay valid after {@link #close}.
  */
 public final class TorchArchive implements AutoCloseable {
   private static final long MAX_INFLATED = 64L << 20;
@@ -45,7 +47,8 @@ public final class TorchArchive implements AutoCloseable {
     List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
     this.folder = commonFolder(all);
     for (ZipArchiveEntry entry : all) {
-      if (!entry.isDirectory() && entries.put(entry.getName().substring(folder.length()), entry) != null) {
+      if (!entry.isDirectory()
+          && entries.put(entry.getName().substring(folder.length()), entry) != null) {
         throw corrupt(entry.getName(), "two entries of this name", "one");
       }
     }
@@ -69,7 +72,8 @@ public final class TorchArchive implements AutoCloseable {
       }
     } catch (RepconvException e) {
       throw e;
-    } catch (IOException | RuntimeException e) { // commons-compress meets damaged headers with either
+    } catch (IOException
+        | RuntimeException e) { // commons-compress meets damaged headers with either
       throw unreadable(path, e);
     }
   }
@@ -77,7 +81,8 @@ public final class TorchArchive implements AutoCloseable {
   private static RepconvException unreadable(Path path, Exception cause) {
     return RepconvException.of(ErrorCode.TRUNCATED)
         .at(path.toString())
-        .observed("a zip archive whose central directory cannot be read (" + cause.getMessage() + ")")
+        .observed(
+            "a zip archive whose central directory cannot be read (" + cause.getMessage() + ")")
         .expected("a complete file")
         .why("The file is truncated or damaged.")
         .fix("Copy or download it again.")
@@ -138,19 +143,23 @@ public final class TorchArchive implements AutoCloseable {
   private void requireStoredSize(ZipArchiveEntry entry) {
     if (entry.getSize() != entry.getCompressedSize()) {
       throw corrupt(
-          entry.getName(), entry.getCompressedSize() + " stored bytes", "its size of " + entry.getSize());
+          entry.getName(),
+          entry.getCompressedSize() + " stored bytes",
+          "its size of " + entry.getSize());
     }
   }
 
   private byte[] inflate(ZipArchiveEntry entry) throws IOException {
     if (!zip.canReadEntryData(entry)) {
-      throw corrupt(entry.getName(), "an encrypted or unusually compressed entry", "stored or deflated");
+      throw corrupt(
+          entry.getName(), "an encrypted or unusually compressed entry", "stored or deflated");
     }
     int size = Math.toIntExact(entry.getSize());
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] content = in.readNBytes(size);
       if (content.length != size || in.read() >= 0) {
-        throw corrupt(entry.getName(), "another size than " + size + " bytes", "what the archive gives");
+        throw corrupt(
+            entry.getName(), "another size than " + size + " bytes", "what the archive gives");
       }
       return content;
     }
@@ -163,7 +172,8 @@ public final class TorchArchive implements AutoCloseable {
           .observed("%d bytes when inflated".formatted(size))
           .expected("at most %d bytes (%d MiB)".formatted(limit, limit >> 20))
           .why("A small file that inflates to a large one would exhaust memory.")
-          .fix("torch stores tensors uncompressed; pack the archive again with zip -0 if the model is your own.")
+          .fix(
+              "torch stores tensors uncompressed; pack the archive again with zip -0 if the model is your own.")
           .build();
     }
   }

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An instance of a class that was never loaded: its name and its attributes. Compared by identity. */
+/**
+ * An instance of a class that was never loaded: its name and its attributes. Compared by identity.
+ */
 public final class PickledObject {
   private final String className;
   private final Map<String, @Nullable Object> attributes = new LinkedHashMap<>();

@@ -3,7 +3,8 @@ package io.repconv.converter.torchscript.pickle;
 import java.util.List;
 
 /**
- * A tensor as strides over a storage: element (i, j, …) lies at {@code offset + i * strides[0] + j * strides[1] + …}.
+ * A tensor as strides over a storage: element (i, j, …) lies at {@code offset + i * strides[0] + j
+ * * strides[1] + …}.
  *
  * @param offset the first element, counted in elements
  */

@@ -32,12 +32,22 @@ public final class TorchGlobals {
 
   private static final Set<String> DTYPES =
       Set.of(
-          "float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8",
+          "float32",
+          "float64",
+          "float16",
+          "bfloat16",
+          "int64",
+          "int32",
+          "int16",
+          "int8",
+          "uint8",
           "bool");
 
   private TorchGlobals() {}
 
-  /** Globals of the pickles in a TorchScript archive. Every class of its code is an object class. */
+  /**
+   * Globals of the pickles in a TorchScript archive. Every class of its code is an object class.
+   */
   public static @Nullable Meaning ofArchive(Global global) {
     if (global.module().equals("__torch__") || global.module().startsWith("__torch__.")) {
       return new ObjectClass(global.qualified());
@@ -66,8 +76,9 @@ public final class TorchGlobals {
     return switch (global.qualified()) {
       case "torch._utils._rebuild_tensor_v2" -> (Maker) TorchGlobals::tensor;
       case "collections.OrderedDict" -> (Maker) TorchGlobals::dict;
-      case "torch.device" -> 
-          (Maker) arguments -> new Device(argument(arguments, 0) instanceof String name ? name : "");
+      case "torch.device" ->
+          (Maker)
+              arguments -> new Device(argument(arguments, 0) instanceof String name ? name : "");
       default -> {
         ElementType type = global.module().equals("torch") ? STORAGES.get(global.name()) : null;
         yield type == null ? null : new StorageClass(type);
@@ -103,7 +114,8 @@ public final class TorchGlobals {
         && argument(arguments, 3) instanceof Tuple strides) {
       return new TensorRef(storage, offset, longs(sizes), longs(strides));
     }
-    throw new IllegalArgumentException("a tensor of other parts than storage, offset, sizes, strides");
+    throw new IllegalArgumentException(
+        "a tensor of other parts than storage, offset, sizes, strides");
   }
 
   private static List<Long> longs(Tuple tuple) {

@@ -16,11 +16,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a pickle (protocols 2 to 5) into plain objects without ever loading or calling what it names.
+ * Turns a pickle (protocols 2 to 5) into plain objects without ever loading or calling what it
+ * names.
  *
- * <p>Results: null, {@link Boolean}, {@link Long}, {@link java.math.BigInteger}, {@link Double}, {@link String}, {@code byte[]}, {@link List},
- * {@link Tuple}, {@link Map}, {@link PickledObject}, {@link StorageRef}, {@link TensorRef}, {@link Device}, {@link Meaning}. A list or
- * a map may contain itself; whoever walks a result bounds its depth.
+ * <p>Results: null, {@link Boolean}, {@link Long}, {@link java.math.BigInteger}, {@link Double},
+ * {@link String}, {@code byte[]}, {@link List}, {@link Tuple}, {@link Map}, {@link PickledObject},
+ * {@link StorageRef}, {@link TensorRef}, {@link Device}, {@link Meaning}. A list or a map may
+ * contain itself; whoever walks a result bounds its depth.
  */
 public final class Unpickler {
   private static final int MAX_OPCODES = 16_000_000;
@@ -46,8 +48,8 @@ public final class Unpickler {
    * Reads one pickle from the buffer's position, which then is behind it.
    *
    * @param where file and entry, for messages
-   * @throws RepconvException FORBIDDEN_GLOBAL with every global off the list, also where the pickle is damaged behind it; TRUNCATED,
-   *     MALFORMED, TOO_LARGE
+   * @throws RepconvException FORBIDDEN_GLOBAL with every global off the list, also where the pickle
+   *     is damaged behind it; TRUNCATED, MALFORMED, TOO_LARGE
    */
   public static @Nullable Object unpickle(String where, ByteBuffer bytes, GlobalList allowed) {
     Unpickler unpickler = new Unpickler(where, bytes, allowed);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The stack of a pickle machine with its marks; taking more than there is means a malformed pickle. */
+/**
+ * The stack of a pickle machine with its marks; taking more than there is means a malformed pickle.
+ */
 final class UnpicklerStack {
   private final PickleBytes in;
   private final List<@Nullable Object> values = new ArrayList<>();

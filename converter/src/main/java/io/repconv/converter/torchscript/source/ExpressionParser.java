@@ -64,29 +64,23 @@ final class ExpressionParser {
   private Expression primary() {
     Token token = tokens.next();
     int line = token.line();
-    switch (token.kind()) {
-      case NUMBER:
-        return number(token, false);
-      case STRING:
-        return new Literal(token.text(), line);
-      case NAME:
-        return word(token);
-      default:
-        break;
-    }
-    if (token.is("(")) {
-      return parenthesized(line);
-    }
-    if (token.is("[")) {
-      return new Expression.ListOf(items("]"), line);
-    }
-    if (token.is("{")) {
-      return dict(line);
-    }
-    if (token.is("-")) {
-      return negative(line);
-    }
-    throw tokens.error(line, token.described(), "an expression");
+    return switch (token.kind()) {
+      case NUMBER -> number(token, false);
+      case STRING -> new Literal(token.text(), line);
+      case NAME -> word(token);
+      default -> bracketed(token);
+    };
+  }
+
+  private Expression bracketed(Token token) {
+    int line = token.line();
+    return switch (token.text()) {
+      case "(" -> parenthesized(line);
+      case "[" -> new Expression.ListOf(items("]"), line);
+      case "{" -> dict(line);
+      case "-" -> negative(line);
+      default -> throw tokens.error(line, token.described(), "an expression");
+    };
   }
 
   private Expression word(Token token) {

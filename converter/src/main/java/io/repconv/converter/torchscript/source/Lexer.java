@@ -72,7 +72,9 @@ final class Lexer {
   }
 
   private void endLine() {
-    if (brackets == 0 && !tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() != Kind.NEWLINE) {
+    if (brackets == 0
+        && !tokens.isEmpty()
+        && tokens.get(tokens.size() - 1).kind() != Kind.NEWLINE) {
       add(Kind.NEWLINE, "", null);
     }
     line++;

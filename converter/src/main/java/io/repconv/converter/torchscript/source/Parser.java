@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recursive-descent parser of the Python subset that PyTorch's serializer prints.
  *
- * <p>The subset: classes with annotated fields and methods, functions, assignments (to names, tuples
- * of names, attributes), {@code if}, {@code while}, {@code for}, {@code return}, {@code pass}; calls,
- * attributes, subscripts and literals, but no operators: arithmetic is calls.
+ * <p>The subset: classes with annotated fields and methods, functions, assignments (to names,
+ * tuples of names, attributes), {@code if}, {@code while}, {@code for}, {@code return}, {@code
+ * pass}; calls, attributes, subscripts and literals, but no operators: arithmetic is calls.
  */
 public final class Parser {
   private final TokenStream tokens;
@@ -30,7 +30,8 @@ public final class Parser {
    * Parses one file.
    *
    * @param path entry name, for messages
-   * @throws io.repconv.graph.RepconvException naming file and line where the text is outside the subset
+   * @throws io.repconv.graph.RepconvException naming file and line where the text is outside the
+   *     subset
    */
   public static SourceFile parse(String path, String text) {
     return new Parser(new TokenStream(path, Lexer.tokens(path, text))).file(path);
@@ -71,12 +72,7 @@ public final class Parser {
     }
     ClassDefinition definition =
         new ClassDefinition(
-            name,
-            base,
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            line);
+            name, base, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), line);
     tokens.expect(":");
     tokens.openBlock();
     while (!tokens.accept(Kind.DEDENT)) {

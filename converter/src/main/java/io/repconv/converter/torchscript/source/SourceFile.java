@@ -8,6 +8,4 @@ import java.util.Map;
  * @param path entry name in the archive, for messages
  */
 public record SourceFile(
-    String path,
-    Map<String, ClassDefinition> classes,
-    Map<String, FunctionDefinition> functions) {}
+    String path, Map<String, ClassDefinition> classes, Map<String, FunctionDefinition> functions) {}

@@ -15,8 +15,7 @@ public sealed interface Statement {
   record Evaluate(Expression value, int line) implements Statement {}
 
   /** {@code if condition: then else: otherwise}. */
-  record If(
-      Expression condition, List<Statement> then, List<Statement> otherwise, int line)
+  record If(Expression condition, List<Statement> then, List<Statement> otherwise, int line)
       implements Statement {}
 
   /** {@code while condition: body}. */
