@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dimension of a shape: a number, or an integer expression over named sizes such as {@code
@@ -248,6 +249,41 @@ public final class Dim {
       sum = sum.plus(product);
     }
     return sum;
+  }
+
+  /** Sizes in another form than {@link Dim}: nodes of a graph that compute them, bounds, text. */
+  public interface Algebra<T> {
+    T constant(long value);
+
+    T symbol(String name);
+
+    T sum(T left, T right);
+
+    T product(T left, T right);
+
+    T floorDiv(T numerator, long denominator);
+  }
+
+  /** This expression built up again in another algebra. */
+  public <T> T in(Algebra<T> algebra) {
+    @Nullable T sum = null;
+    for (Term term : terms.values()) {
+      @Nullable T product = null;
+      for (Atom atom : term.atoms()) {
+        T factor =
+            atom instanceof FloorDiv division
+                ? algebra.floorDiv(division.numerator().in(algebra), division.denominator())
+                : algebra.symbol(atom.text());
+        product = product == null ? factor : algebra.product(product, factor);
+      }
+      if (product == null) {
+        product = algebra.constant(term.factor());
+      } else if (term.factor() != 1) {
+        product = algebra.product(product, algebra.constant(term.factor()));
+      }
+      sum = sum == null ? product : algebra.sum(sum, product);
+    }
+    return sum == null ? algebra.constant(0) : sum;
   }
 
   /** The number this is when the symbols have these values; every symbol must have one. */
