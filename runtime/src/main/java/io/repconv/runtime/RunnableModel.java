@@ -1,0 +1,22 @@
+package io.repconv.runtime;
+
+import io.repconv.graph.Tensor;
+import java.util.Map;
+
+/** A model that some runtime executes in the element types it was written in. */
+public interface RunnableModel extends AutoCloseable {
+  /** Who executes it, for messages: {@code ONNX Runtime 1.23.2 on cpu}. */
+  String runtime();
+
+  /**
+   * Runs the model once.
+   *
+   * @param inputs a tensor for each input, by name
+   * @return every output by name, in the model's order
+   * @throws io.repconv.graph.RepconvException where the runtime refuses these inputs
+   */
+  Map<String, Tensor> run(Map<String, Tensor> inputs);
+
+  @Override
+  void close();
+}

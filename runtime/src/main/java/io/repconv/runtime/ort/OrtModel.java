@@ -1,0 +1,149 @@
+package io.repconv.runtime.ort;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.Tensor;
+import io.repconv.runtime.RunnableModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An ONNX model in ONNX Runtime.
+ *
+ * <p>Runs where it is told to or not at all: a CUDA device that cannot be used is an error, never a
+ * silent run on the CPU. TF32 is off there, so that float32 means float32.
+ */
+public final class OrtModel implements RunnableModel {
+  private final String name;
+  private final OrtOptions options;
+  private final OrtSession session;
+  private final List<OrtPort> inputs;
+  private final List<OrtPort> outputs;
+
+  private OrtModel(String name, OrtOptions options, OrtSession session) throws OrtException {
+    this.name = name;
+    this.options = options;
+    this.session = session;
+    this.inputs = ports(session.getInputInfo());
+    this.outputs = ports(session.getOutputInfo());
+  }
+
+  /** Opens a file; weights in files beside it are found. */
+  public static OrtModel open(Path file, OrtOptions options) {
+    return open(
+        file.toString(),
+        options,
+        (runtime, session) -> runtime.createSession(file.toString(), session));
+  }
+
+  /**
+   * Opens a model that lies in memory whole.
+   *
+   * @param name how messages call it
+   */
+  public static OrtModel open(String name, byte[] model, OrtOptions options) {
+    return open(name, options, (runtime, session) -> runtime.createSession(model, session));
+  }
+
+  private interface Opener {
+    OrtSession open(OrtEnvironment runtime, SessionOptions session) throws OrtException;
+  }
+
+  private static OrtModel open(String name, OrtOptions options, Opener opener) {
+    OrtEnvironment runtime = OrtRuntime.environment();
+    try (SessionOptions session = OrtRuntime.sessionOptions(options)) {
+      return new OrtModel(name, options, opener.open(runtime, session));
+    } catch (OrtException e) {
+      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
+          .at(name)
+          .observed("ONNX Runtime cannot load it (" + OrtRuntime.oneLine(e) + ")")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static List<OrtPort> ports(Map<String, NodeInfo> infos) {
+    List<OrtPort> ports = new ArrayList<>();
+    for (NodeInfo info : infos.values()) {
+      ValueInfo type = info.getInfo();
+      ports.add(
+          type instanceof TensorInfo tensor
+              ? OrtPort.of(info.getName(), tensor)
+              : OrtPort.opaque(info.getName()));
+    }
+    return List.copyOf(ports);
+  }
+
+  public List<OrtPort> inputs() {
+    return inputs;
+  }
+
+  public List<OrtPort> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public String runtime() {
+    return "ONNX Runtime %s on %s%s"
+        .formatted(
+            OrtRuntime.environment().getVersion(),
+            options.device(),
+            options.optimized() ? "" : ", optimizer off");
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> given) {
+    Map<String, OnnxTensor> fed = new LinkedHashMap<>();
+    try {
+      for (OrtPort input : inputs) {
+        Tensor tensor = given.get(input.name());
+        if (tensor != null) {
+          fed.put(input.name(), OrtTensors.toOrt(tensor));
+        }
+      }
+      try (OrtSession.Result result = session.run(fed)) {
+        Map<String, Tensor> made = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> output : result) {
+          made.put(output.getKey(), OrtTensors.fromOrt(name, output.getKey(), output.getValue()));
+        }
+        return made;
+      }
+    } catch (OrtException e) {
+      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
+          .at(name)
+          .observed(
+              "ONNX Runtime cannot run it on " + shapes(given) + " (" + OrtRuntime.oneLine(e) + ")")
+          .cause(e)
+          .build();
+    } finally {
+      fed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static String shapes(Map<String, Tensor> tensors) {
+    List<String> shapes = new ArrayList<>();
+    tensors.forEach((input, tensor) -> shapes.add(input + " " + tensor.shape()));
+    return String.join(", ", shapes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

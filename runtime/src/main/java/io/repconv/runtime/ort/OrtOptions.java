@@ -1,0 +1,25 @@
+package io.repconv.runtime.ort;
+
+import io.repconv.runtime.Device;
+
+/**
+ * How ONNX Runtime executes a model.
+ *
+ * @param optimized whether it may rewrite the graph first; without, it runs the nodes of the file
+ * @param threads threads within an operator, 0 for one a core
+ */
+public record OrtOptions(boolean optimized, int threads, Device device) {
+  /** The nodes as the file has them: what a model means. */
+  public static final OrtOptions PLAIN = new OrtOptions(false, 0, Device.CPU);
+
+  /** Every optimisation, as in deployment. */
+  public static final OrtOptions OPTIMIZED = new OrtOptions(true, 0, Device.CPU);
+
+  public OrtOptions on(Device other) {
+    return new OrtOptions(optimized, threads, other);
+  }
+
+  public OrtOptions withThreads(int count) {
+    return new OrtOptions(optimized, count, device);
+  }
+}

@@ -1,0 +1,5 @@
+/** Executes ONNX models with ONNX Runtime. */
+@NullMarked
+package io.repconv.runtime.ort;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.repconv.runtime.torch;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.RepconvException;
+
+/** libtorch, loaded when it is first needed. */
+final class TorchRuntime {
+  private TorchRuntime() {}
+
+  /**
+   * @param threads threads within an operator
+   */
+  static synchronized PtNDManager start(int threads) {
+    // Without this DJL looks for a cloud host and for downloads.
+    System.setProperty("ai.djl.offline", "true");
+    try {
+      Engine engine = Engine.getEngine("PyTorch");
+      JniUtils.setNumThreads(threads);
+      // The nodes as the archive has them; its profiling executor specialises on the first sizes.
+      JniUtils.setGraphExecutorOptimize(false);
+      return (PtNDManager) NDManager.newBaseManager(ai.djl.Device.cpu(), engine.getEngineName());
+    } catch (EngineException | IllegalStateException | LinkageError e) {
+      throw noNativeLibrary(e);
+    }
+  }
+
+  static String version() {
+    return Engine.getEngine("PyTorch").getVersion();
+  }
+
+  private static RepconvException noNativeLibrary(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return RepconvException.of(ErrorCode.NO_NATIVE_LIBRARY)
+        .observed("libtorch cannot be loaded (" + oneLine(root) + ")")
+        .why("It runs the original TorchScript model that the export is checked against.")
+        .fix(
+            "It needs Linux on x86-64 with glibc 2.28, and 450 MB in %s, which DJL_CACHE_DIR moves; --no-verify exports without the check."
+                .formatted(ai.djl.util.Utils.getCacheDir()))
+        .cause(e)
+        .build();
+  }
+
+  /** libtorch's messages go on with a stack trace; the lines that say what happened are kept. */
+  static String oneLine(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    int trace = message.indexOf("Exception raised from");
+    String text = trace > 0 ? message.substring(0, trace) : message;
+    String reason = text;
+    for (String mark : new String[] {"RuntimeError: ", "Error: "}) {
+      int at = text.lastIndexOf(mark);
+      if (at >= 0) {
+        reason = text.substring(at + mark.length());
+        break;
+      }
+    }
+    return reason.strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
+  }
+}
