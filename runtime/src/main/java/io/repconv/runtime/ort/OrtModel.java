@@ -9,9 +9,8 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
-import io.repconv.graph.ErrorCode;
-import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
+import io.repconv.runtime.Refused;
 import io.repconv.runtime.RunnableModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,11 +65,7 @@ public final class OrtModel implements RunnableModel {
     try (SessionOptions session = OrtRuntime.sessionOptions(options)) {
       return new OrtModel(name, options, opener.open(runtime, session));
     } catch (OrtException e) {
-      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
-          .at(name)
-          .observed("ONNX Runtime cannot load it (" + OrtRuntime.oneLine(e) + ")")
-          .cause(e)
-          .build();
+      throw Refused.toLoad("ONNX Runtime", name, Refused.oneLine(e), e);
     }
   }
 
@@ -121,21 +116,10 @@ public final class OrtModel implements RunnableModel {
         return made;
       }
     } catch (OrtException e) {
-      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
-          .at(name)
-          .observed(
-              "ONNX Runtime cannot run it on " + shapes(given) + " (" + OrtRuntime.oneLine(e) + ")")
-          .cause(e)
-          .build();
+      throw Refused.toRun("ONNX Runtime", name, given, Refused.oneLine(e), e);
     } finally {
       fed.values().forEach(OnnxTensor::close);
     }
-  }
-
-  private static String shapes(Map<String, Tensor> tensors) {
-    List<String> shapes = new ArrayList<>();
-    tensors.forEach((input, tensor) -> shapes.add(input + " " + tensor.shape()));
-    return String.join(", ", shapes);
   }
 
   @Override

@@ -9,6 +9,7 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import io.repconv.runtime.Device;
+import io.repconv.runtime.Refused;
 
 /** The native library and its settings. */
 final class OrtRuntime {
@@ -23,12 +24,11 @@ final class OrtRuntime {
   }
 
   static RepconvException noNativeLibrary(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     return RepconvException.of(ErrorCode.NO_NATIVE_LIBRARY)
-        .observed("ONNX Runtime's native library cannot be loaded (" + oneLine(root) + ")")
+        .observed(
+            "ONNX Runtime's native library cannot be loaded ("
+                + Refused.oneLine(Refused.root(e))
+                + ")")
         .fix(
             "It needs x86-64 or arm64 with glibc 2.27 and libstdc++, and a writable %s with 100 MB free."
                 .formatted(System.getProperty("java.io.tmpdir")))
@@ -66,7 +66,7 @@ final class OrtRuntime {
         .observed(
             cpuBuild
                 ? "this build of ONNX Runtime runs on the CPU only"
-                : "ONNX Runtime cannot use CUDA (" + oneLine(e) + ")")
+                : "ONNX Runtime cannot use CUDA (" + Refused.oneLine(e) + ")")
         .expected(
             cpuBuild
                 ? "the one with CUDA, com.microsoft.onnxruntime:onnxruntime_gpu"
@@ -77,10 +77,5 @@ final class OrtRuntime {
                 : "nvidia-smi lists the devices; LD_LIBRARY_PATH has to name the folders of CUDA's libraries.")
         .cause(e)
         .build();
-  }
-
-  static String oneLine(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
   }
 }

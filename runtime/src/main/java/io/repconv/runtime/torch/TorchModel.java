@@ -7,9 +7,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import io.repconv.graph.ErrorCode;
-import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
+import io.repconv.runtime.Refused;
 import io.repconv.runtime.RunnableModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,11 +59,7 @@ public final class TorchModel implements RunnableModel {
       return new TorchModel(file, inputs, outputs, manager, module);
     } catch (EngineException e) {
       manager.close();
-      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
-          .at(file.toString())
-          .observed("libtorch cannot load it (" + TorchRuntime.oneLine(e) + ")")
-          .cause(e)
-          .build();
+      throw Refused.toLoad("libtorch", file.toString(), TorchRuntime.reason(e), e);
     }
   }
 
@@ -92,11 +87,7 @@ public final class TorchModel implements RunnableModel {
         arguments.forEach(IValue::close);
       }
     } catch (EngineException e) {
-      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
-          .at(file.toString())
-          .observed("libtorch cannot run it (" + TorchRuntime.oneLine(e) + ")")
-          .cause(e)
-          .build();
+      throw Refused.toRun("libtorch", file.toString(), given, TorchRuntime.reason(e), e);
     }
     return named(leaves);
   }

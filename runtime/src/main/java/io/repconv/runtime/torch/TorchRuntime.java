@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
+import io.repconv.runtime.Refused;
 
 /** libtorch, loaded when it is first needed. */
 final class TorchRuntime {
@@ -34,12 +35,8 @@ final class TorchRuntime {
   }
 
   private static RepconvException noNativeLibrary(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     return RepconvException.of(ErrorCode.NO_NATIVE_LIBRARY)
-        .observed("libtorch cannot be loaded (" + oneLine(root) + ")")
+        .observed("libtorch cannot be loaded (" + Refused.oneLine(Refused.root(e)) + ")")
         .why("It runs the original TorchScript model that the export is checked against.")
         .fix(
             "It needs Linux on x86-64 with glibc 2.28, and 450 MB in %s, which DJL_CACHE_DIR moves; --no-verify exports without the check."
@@ -48,19 +45,12 @@ final class TorchRuntime {
         .build();
   }
 
-  /** libtorch's messages go on with a stack trace; the lines that say what happened are kept. */
-  static String oneLine(Throwable e) {
+  /** What went wrong, without libtorch's stack traces of C++ and of the archive's own source. */
+  static String reason(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     int trace = message.indexOf("Exception raised from");
     String text = trace > 0 ? message.substring(0, trace) : message;
-    String reason = text;
-    for (String mark : new String[] {"RuntimeError: ", "Error: "}) {
-      int at = text.lastIndexOf(mark);
-      if (at >= 0) {
-        reason = text.substring(at + mark.length());
-        break;
-      }
-    }
-    return reason.strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
+    int last = text.lastIndexOf("Error: ");
+    return Refused.oneLine(last < 0 ? text : text.substring(last + "Error: ".length()));
   }
 }
