@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * floor((g*a + c) / (g*k))        = floor((a + floor(c / g)) / k)
  * </pre>
  *
- * <p>Symbols stand for sizes of at least 1.
+ * <p>Symbols stand for sizes of at least 1; those whose name starts with an underscore, which are
+ * made for sizes that cannot be expressed, of at least 0.
  */
 public final class Dim {
   /** Products of atoms by their text, the empty product being the constant. Never holds a zero. */
@@ -232,6 +233,59 @@ public final class Dim {
       put(quotient, new Term(term.factor() / by.factor(), List.copyOf(atoms)));
     }
     return Optional.of(new Dim(quotient));
+  }
+
+  /** Whether a simple proof shows that this is at least {@code bound} for all sizes. */
+  public boolean isAtLeast(long bound) {
+    if (leastByAtoms() >= bound) {
+      return true;
+    }
+    try {
+      return leastByRelaxing() >= bound;
+    } catch (ArithmeticException tooLarge) {
+      return false;
+    }
+  }
+
+  /** A lower bound, {@link Long#MIN_VALUE} where none is found: each term is bounded by itself. */
+  private long leastByAtoms() {
+    long sum = constantTerm();
+    for (Term term : terms.values()) {
+      if (term.atoms().isEmpty()) {
+        continue;
+      }
+      long product = term.factor();
+      for (Atom atom : term.atoms()) {
+        long least = least(atom);
+        if (product < 0 || least < 0) {
+          return Long.MIN_VALUE;
+        }
+        product *= Math.min(least, 1L << 20);
+      }
+      sum = Math.addExact(sum, product);
+    }
+    return sum;
+  }
+
+  private static long least(Atom atom) {
+    if (atom instanceof FloorDiv division) {
+      return Math.floorDiv(division.numerator().leastByAtoms(), division.denominator());
+    }
+    return atom.text().startsWith("_") ? 0 : 1;
+  }
+
+  /** The same after floor(n/k) was replaced by n/k or (n - k + 1)/k, whichever lies below. */
+  private long leastByRelaxing() {
+    for (Term term : terms.values()) {
+      if (term.atoms().size() == 1 && term.atoms().get(0) instanceof FloorDiv division) {
+        long k = division.denominator();
+        Dim others = minus(ofAtom(division).times(term.factor()));
+        Dim numerator = division.numerator().plus(term.factor() > 0 ? 1 - k : 0);
+        long least = others.times(k).plus(numerator.times(term.factor())).leastByRelaxing();
+        return least == Long.MIN_VALUE ? least : -Math.floorDiv(-least, k);
+      }
+    }
+    return leastByAtoms();
   }
 
   /** This with every symbol replaced by what {@code replacement} says. */

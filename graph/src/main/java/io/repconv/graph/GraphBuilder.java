@@ -49,7 +49,7 @@ public final class GraphBuilder {
 
   private static Value.Type constantType(Tensor tensor) {
     boolean small = tensor.rank() <= 1 && tensor.size() <= 64;
-    if (small && tensor.type().isInteger()) {
+    if (small && (tensor.type().isInteger() || tensor.type() == ElementType.BOOL)) {
       List<Dim> integers = new ArrayList<>();
       for (long integer : tensor.longs()) {
         integers.add(Dim.of(integer));

@@ -15,9 +15,9 @@ public final class Value {
   /**
    * What is known of a value before it is computed.
    *
-   * @param integers the elements of an integer tensor of rank 0 or 1 as expressions over the sizes
-   *     of the graph's inputs, where they are known: what makes the shape arithmetic of a graph
-   *     foldable
+   * @param integers the elements of an integer or boolean tensor of rank 0 or 1 as expressions over
+   *     the sizes of the graph's inputs, where they are known: what makes the shape arithmetic of a
+   *     graph foldable
    */
   public record Type(ElementType element, Shape shape, @Nullable List<Dim> integers) {
     public Type(ElementType element, Shape shape) {

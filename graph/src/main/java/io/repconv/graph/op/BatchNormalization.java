@@ -6,6 +6,7 @@ import io.repconv.graph.ShapeError;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalization in inference form, with fixed statistics per channel (axis 1).
@@ -27,12 +28,16 @@ public record BatchNormalization(double epsilon) implements Op {
     return Attributes.NONE.with("epsilon", epsilon);
   }
 
-  static BatchNormalization parse(Attributes attributes) {
+  static @Nullable BatchNormalization parse(Attributes attributes) {
+    if (attributes.flag("training_mode", false)) {
+      return null;
+    }
     return new BatchNormalization(attributes.real("epsilon", 1e-5));
   }
 
   @Override
   public List<Value.Type> infer(List<Value> inputs) {
+    Inputs.require(inputs, 5, 5);
     Value x = inputs.get(0);
     if (x.shape().isRanked()) {
       if (x.shape().rank() < 2) {

@@ -42,6 +42,7 @@ public record Conv(Window window, int group) implements Op {
 
   @Override
   public List<Value.Type> infer(List<Value> inputs) {
+    Inputs.require(inputs, 2, 3);
     Value x = inputs.get(0);
     Shape weight = inputs.get(1).shape();
     if (!x.shape().isRanked() || !weight.isRanked()) {

@@ -85,6 +85,27 @@ final class WindowWalk {
   }
 
   /**
+   * The transpose of {@link #addTap}: y[to + the input position under the tap] += weight * x[from +
+   * p] for every output position p it lies over.
+   */
+  void spreadTap(int tap, double weight, double[] x, int from, double[] y, int to) {
+    int last = out.length - 1;
+    int[] offset = offsets(tap);
+    int low = firstInside(offset[last], last);
+    int high = Math.min(out[last], pastInside(offset[last], last));
+    int rows = outputPositions() / Math.max(1, out[last]);
+    for (int row = 0; row < rows; row++) {
+      int base = rowBase(row, offset);
+      if (base >= 0) {
+        int target = to + base * in[last] + offset[last];
+        for (int q = low; q < high; q++) {
+          y[target + q * stride[last]] += weight * x[from + row * out[last] + q];
+        }
+      }
+    }
+  }
+
+  /**
    * Calls the visitor with the input position of each tap that lies inside, for one output
    * position.
    */

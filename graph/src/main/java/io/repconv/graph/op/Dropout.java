@@ -1,0 +1,41 @@
+package io.repconv.graph.op;
+
+import io.repconv.graph.Attributes;
+import io.repconv.graph.Op;
+import io.repconv.graph.ShapeError;
+import io.repconv.graph.Tensor;
+import io.repconv.graph.Value;
+import java.util.List;
+
+/**
+ * Dropout in inference: the input itself. Inputs: data and, both optional, ratio, training_mode.
+ */
+public record Dropout() implements Op {
+  @Override
+  public String name() {
+    return "Dropout";
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.NONE;
+  }
+
+  @Override
+  public List<Value.Type> infer(List<Value> inputs) {
+    Inputs.require(inputs, 1, 3);
+    Value training = Inputs.value(inputs, 2);
+    if (!training.isAbsent()) {
+      long[] mode = Content.numbers(training);
+      if (mode == null || mode.length != 1 || mode[0] != 0) {
+        throw new ShapeError("training_mode is " + (mode == null ? "an input" : "true"), "false");
+      }
+    }
+    return List.of(inputs.get(0).type());
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(inputs.get(0));
+  }
+}
