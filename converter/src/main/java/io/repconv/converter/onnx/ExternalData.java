@@ -11,7 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,9 +22,10 @@ import java.util.Objects;
  * href="https://onnx.ai/onnx/repo-docs/ExternalData.html">ONNX's external data</a>. Only files
  * inside the model's folder are opened, symbolic links followed before that is decided.
  */
-final class ExternalData {
+final class ExternalData implements AutoCloseable {
   private final Path model;
   private final Map<Path, MappedFile> files = new HashMap<>();
+  private final List<FileChannel> channels = new ArrayList<>();
 
   ExternalData(Path model) {
     this.model = model;
@@ -80,10 +83,18 @@ final class ExternalData {
     if (known != null) {
       return known;
     }
-    try (FileChannel channel = FileChannel.open(file)) {
-      MappedFile mapped = new MappedFile(channel);
-      files.put(file, mapped);
-      return mapped;
+    FileChannel channel = FileChannel.open(file);
+    channels.add(channel);
+    MappedFile mapped = new MappedFile(channel);
+    files.put(file, mapped);
+    return mapped;
+  }
+
+  /** Closes the files; what was mapped of them stays readable. */
+  @Override
+  public void close() throws IOException {
+    for (FileChannel channel : channels) {
+      channel.close();
     }
   }
 

@@ -44,14 +44,15 @@ final class GraphAssembly {
       GraphProto proto,
       OnnxHeader header,
       Dimensions dimensions,
-      Map<String, Shape> shapes) {
+      Map<String, Shape> shapes,
+      ExternalData external) {
     this.model = model;
     this.proto = proto;
     this.header = header;
     this.dimensions = dimensions;
     this.shapes = shapes;
     this.builder = new GraphBuilder(proto.getName());
-    this.tensors = new TensorReader(model);
+    this.tensors = new TensorReader(model, external);
   }
 
   Graph build(List<Inlined> nodes) {

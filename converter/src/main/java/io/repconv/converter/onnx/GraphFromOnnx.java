@@ -7,6 +7,8 @@ import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,15 @@ public final class GraphFromOnnx {
     List<Inlined> nodes = FunctionInliner.inline(model, opset);
     OperatorCheck.requireDefined(path, nodes);
     OnnxHeader header = OnnxHeader.of(model, opset, dimensions);
-    Graph graph =
-        new GraphAssembly(path, model.getGraph(), header, dimensions, shapes).build(nodes);
-    return new OnnxModel(graph, OnnxHeader.of(model, opset, dimensions));
+    try (ExternalData external = new ExternalData(path)) {
+      GraphAssembly assembly =
+          new GraphAssembly(path, model.getGraph(), header, dimensions, shapes, external);
+      Graph graph = assembly.build(nodes);
+      // Once more: symbols of carried nodes have been added.
+      return new OnnxModel(graph, OnnxHeader.of(model, opset, dimensions));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int opset(Path path, ModelProto model) {

@@ -24,9 +24,9 @@ final class TensorReader {
   private final Path model;
   private final ExternalData external;
 
-  TensorReader(Path model) {
+  TensorReader(Path model, ExternalData external) {
     this.model = model;
-    this.external = new ExternalData(model);
+    this.external = external;
   }
 
   /**

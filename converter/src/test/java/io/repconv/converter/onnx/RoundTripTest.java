@@ -102,10 +102,7 @@ class RoundTripTest {
   void externalWeightsAreReadBack() throws IOException {
     Path file = folder.resolve("model.onnx");
 
-    OnnxFromGraph.write(
-        large(),
-        OnnxOptions.DEFAULT.withExternalData(true),
-        file);
+    OnnxFromGraph.write(large(), OnnxOptions.DEFAULT.withExternalData(true), file);
 
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(path -> path.getFileName().toString()))

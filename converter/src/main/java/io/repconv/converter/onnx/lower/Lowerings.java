@@ -10,9 +10,9 @@ public final class Lowerings {
   private record Step(int opset, Lowering lowering) {}
 
   private static final Map<String, List<Step>> STEPS =
- Map.ofEntries(
+      Map.ofEntries(
           // Inference is written alike; 14 changed what training returns.
- Map.entry("BatchNormalization", List.of(new Step(14, node -> node))));
+          Map.entry("BatchNormalization", List.of(new Step(14, node -> node))));
 
   private Lowerings() {}
 
