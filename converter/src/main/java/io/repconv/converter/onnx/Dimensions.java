@@ -53,7 +53,7 @@ final class Dimensions {
     if (!proto.hasTensorType()) {
       return new Value.Type(ElementType.OTHER, Shape.UNRANKED);
     }
-    ElementType element = ElementTypes.of(proto.getTensorType().getElemType());
+    ElementType element = ElementType.ofCode(proto.getTensorType().getElemType());
     return new Value.Type(
         element,
         proto.getTensorType().hasShape()

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import io.repconv.converter.onnx.lower.Decompositions;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
@@ -35,11 +36,12 @@ final class ModelWriter {
   private final GraphProto graphTail;
   private final List<Initializer> initializers = new ArrayList<>();
 
-  ModelWriter(Graph graph, OnnxOptions options) {
+  ModelWriter(Graph original, OnnxOptions options) {
     requireWritable(options.opset());
-    OpaqueNodes.requireMeaning(graph, options);
+    OpaqueNodes.requireMeaning(original, options);
+    Graph graph = Decompositions.apply(original, options.opset());
     NodeWriter nodes = new NodeWriter(graph, options.opset());
-    ValueInfos infos = new ValueInfos(options.source());
+    ValueInfos infos = new ValueInfos(options.source(), graph.symbols());
     GraphProto.Builder body = GraphProto.newBuilder().setName(nameOf(graph));
     Set<Value> written = new HashSet<>();
     for (Node node : graph.nodes()) {

@@ -72,7 +72,7 @@ final class OpaqueNodes {
             .build();
     Value.Type type =
         new Value.Type(
-            ElementTypes.of(sparse.getValues().getDataType()),
+            ElementType.ofCode(sparse.getValues().getDataType()),
             Shape.of(sparse.getDimsList().stream().mapToLong(Long::longValue).toArray()));
     return new Opaque(
         "",

@@ -35,7 +35,7 @@ final class TensorReader {
    * @param name what messages call it
    */
   Tensor read(TensorProto proto, String name) {
-    ElementType type = ElementTypes.of(proto.getDataType());
+    ElementType type = ElementType.ofCode(proto.getDataType());
     long[] dims = dims(proto, name);
     if (type == ElementType.OTHER) {
       return other(proto, dims, name);

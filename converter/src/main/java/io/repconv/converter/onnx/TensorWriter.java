@@ -13,8 +13,7 @@ final class TensorWriter {
 
   /** All but the data. */
   static TensorProto.Builder header(String name, Tensor tensor) {
-    TensorProto.Builder proto =
-        TensorProto.newBuilder().setDataType(ElementTypes.number(tensor.type()));
+    TensorProto.Builder proto = TensorProto.newBuilder().setDataType(tensor.type().code());
     Arrays.stream(tensor.dims()).forEach(proto::addDims);
     if (!name.isEmpty()) {
       proto.setName(name);

@@ -7,13 +7,19 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Value;
+import java.util.Set;
 
 /** Declares values: their types, and their shapes with the texts the source had for dimensions. */
 final class ValueInfos {
   private final OnnxHeader source;
+  private final Set<String> symbols;
 
-  ValueInfos(OnnxHeader source) {
+  /**
+   * @param symbols those of the graph's inputs; a size that depends on others is left unnamed
+   */
+  ValueInfos(OnnxHeader source, Set<String> symbols) {
     this.source = source;
+    this.symbols = symbols;
   }
 
   boolean isKnown(Value value) {
@@ -33,7 +39,7 @@ final class ValueInfos {
 
   private TypeProto.Tensor tensorType(Value value) {
     TypeProto.Tensor.Builder type =
-        TypeProto.Tensor.newBuilder().setElemType(ElementTypes.number(value.element()));
+        TypeProto.Tensor.newBuilder().setElemType(value.element().code());
     if (value.shape().isRanked()) {
       TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
       value.shape().dims().forEach(dim -> shape.addDim(dimension(dim)));
@@ -46,6 +52,9 @@ final class ValueInfos {
     Dimension.Builder dimension = Dimension.newBuilder();
     if (dim.isConstant()) {
       return dimension.setDimValue(dim.value()).build();
+    }
+    if (!symbols.containsAll(dim.symbols())) {
+      return dimension.build();
     }
     String text = source.dimensions().getOrDefault(dim.toString(), dim.toString());
     return text.isEmpty() ? dimension.build() : dimension.setDimParam(text).build();

@@ -1,13 +1,18 @@
 package io.repconv.converter.onnx.lower;
 
 import io.repconv.graph.Attributes;
+import io.repconv.graph.Dim;
+import io.repconv.graph.ErrorCode;
 import io.repconv.graph.GraphBuilder;
 import io.repconv.graph.Node;
+import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node on its way into an older form.
@@ -57,5 +62,32 @@ public record LoweredNode(Node node, String op, Attributes attributes, List<Valu
   /** A new constant, named after the node's output. */
   Value constant(String role, Tensor tensor) {
     return new GraphBuilder(op).constant(node.output().name() + "_" + role, tensor);
+  }
+
+  /** The numbers of an integer input, or null where it is computed from what is not known. */
+  static @Nullable List<Long> numbers(Value input) {
+    Tensor constant = input.constant();
+    if (constant != null) {
+      return Arrays.stream(constant.longs()).boxed().toList();
+    }
+    List<Dim> integers = input.integers();
+    if (integers == null || !integers.stream().allMatch(Dim::isConstant)) {
+      return null;
+    }
+    return integers.stream().map(Dim::value).toList();
+  }
+
+  /**
+   * The error of a form that cannot express the node.
+   *
+   * @param what completes "an older opset cannot express": {@code axes that are computed}
+   */
+  RepconvException inexpressible(String what, int opset) {
+    return RepconvException.of(ErrorCode.OPSET_TOO_LOW)
+        .at(node.described())
+        .observed("it has " + what + ", which opsets before " + opset + " cannot express")
+        .expected("opset %d or later".formatted(opset))
+        .fix("Ask for it with --opset %d.".formatted(opset))
+        .build();
   }
 }
