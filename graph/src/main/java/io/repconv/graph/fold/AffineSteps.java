@@ -83,14 +83,14 @@ final class AffineSteps {
     double[] ones = new double[numbers.length];
     Arrays.fill(ones, 1);
     double[] zeros = new double[numbers.length];
-    return switch (op) {
-      case MUL -> affine(node, input, Rewrite.SCALE_AND_SHIFT, numbers, zeros);
-      case ADD -> affine(node, input, Rewrite.SCALE_AND_SHIFT, ones, numbers);
-      case SUB ->
+    return switch (op.name()) {
+      case "Mul" -> affine(node, input, Rewrite.SCALE_AND_SHIFT, numbers, zeros);
+      case "Add" -> affine(node, input, Rewrite.SCALE_AND_SHIFT, ones, numbers);
+      case "Sub" ->
           constantFirst
               ? affine(node, input, Rewrite.SCALE_AND_SHIFT, map(ones, -1), numbers)
               : affine(node, input, Rewrite.SCALE_AND_SHIFT, ones, map(numbers, -1));
-      case DIV ->
+      case "Div" ->
           constantFirst
               ? Optional.empty()
               : affine(

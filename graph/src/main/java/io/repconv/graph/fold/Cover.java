@@ -6,11 +6,11 @@ import io.repconv.graph.Uses;
 import io.repconv.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses which values to write as one convolution over which base, so that the whole costs least.
@@ -25,7 +25,7 @@ import java.util.Set;
  * </pre>
  *
  * where a value that must exist anyway (something not linear reads it) costs nothing to start from, and one that several nodes
- * read is shared by them. Decisions are taken from the outputs backwards, for the values that are still needed.
+ * read is shared by them.
  */
 final class Cover {
   private final Graph graph;
@@ -37,8 +37,13 @@ final class Cover {
   private final Map<Value, Map<Value, Choice>> best = new HashMap<>();
   private final Map<Value, Double> totals = new HashMap<>();
 
-  /** What it costs, and whether as one convolution. */
-  private record Choice(double cost, boolean folded) {}
+  /**
+   * The cheapest way to a value.
+   *
+   * @param folded whether it is one convolution
+   * @param by the base between at which it stops, null where there is none
+   */
+  private record Choice(double cost, boolean folded, @Nullable Value by) {}
 
   Cover(Graph graph, Uses uses, Steps steps, Forms forms, Prices prices) {
     this.graph = graph;
@@ -50,28 +55,6 @@ final class Cover {
     for (Node node : graph.nodes()) {
       node.outputs().forEach(this::price);
     }
-  }
-
-  /** The regions to write, by their exit. */
-  Map<Value, Region> regions() {
-    Map<Value, Region> regions = new LinkedHashMap<>();
-    Set<Value> needed = new HashSet<>(graph.outputs());
-    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-      Node node = graph.nodes().get(i);
-      boolean keep = false;
-      for (Value value : node.outputs()) {
-        if (needed.contains(value)) {
-          Optional<Region> region = decide(value);
-          region.ifPresent(r -> regions.put(value, r));
-          region.ifPresent(r -> needed.add(r.base()));
-          keep |= region.isEmpty();
-        }
-      }
-      if (keep) {
-        needed.addAll(node.inputs());
-      }
-    }
-    return regions;
   }
 
   /** Values that a node outside the algebra reads, or that leave the graph. */
@@ -115,16 +98,19 @@ final class Cover {
   }
 
   private Choice choice(Value value, Form form, Map<Value, Choice> nearer) {
-    double folded = prices.convolution(form, value);
+    Choice least = new Choice(prices.convolution(form, value), true, null);
     double kept = kept(value, form.base());
+    if (kept < least.cost()) {
+      least = new Choice(kept, false, null);
+    }
     for (Form between : forms.of(value)) {
       Choice first = nearer.get(between.base());
       Choice rest = best.getOrDefault(between.base(), Map.of()).get(form.base());
-      if (first != null && rest != null) {
-        kept = Math.min(kept, first.cost() + rest.cost());
+      if (first != null && rest != null && first.cost() + rest.cost() < least.cost()) {
+        least = new Choice(first.cost() + rest.cost(), false, between.base());
       }
     }
-    return new Choice(Math.min(folded, kept), folded <= kept);
+    return least;
   }
 
   /** The value's own nodes, and its inputs at their best. */
@@ -142,33 +128,37 @@ final class Cover {
     return sum;
   }
 
-  /** The region to write for a needed value, empty where its own node stays. */
-  private Optional<Region> decide(Value value) {
+  /** The region to write for a value that is needed, empty where its own node stays. */
+  Optional<Region> region(Value value) {
     Map<Value, Choice> choices = best.get(value);
     if (choices == null) {
       return Optional.empty();
     }
-    Form chosen = null;
+    Value chosen = null;
     double least = Double.POSITIVE_INFINITY;
     for (Form form : forms.of(value)) {
-      Choice choice = choices.get(form.base());
-      double cost = choice == null ? Double.POSITIVE_INFINITY : choice.cost() + totalOf(form.base());
+      double cost = chosen(choices, form.base()).cost() + totalOf(form.base());
       // An equal cost over a farther base leaves fewer nodes.
-      if (chosen == null || cost <= least) {
-        chosen = form;
+      if (cost <= least) {
+        chosen = form.base();
         least = cost;
       }
     }
-    if (chosen == null || !isFolded(choices, chosen)) {
+    while (chosen != null && chosen(choices, chosen).by() != null) {
+      chosen = chosen(choices, chosen).by();
+    }
+    if (chosen == null || !chosen(choices, chosen).folded()) {
       return Optional.empty();
     }
-    Region region = Region.between(chosen, value, steps);
-    return isWorthWriting(region) ? Optional.of(region) : Optional.empty();
+    return forms
+        .over(value, chosen)
+        .map(form -> Region.between(form, value, steps))
+        .filter(this::isWorthWriting);
   }
 
-  private static boolean isFolded(Map<Value, Choice> choices, Form form) {
-    Choice choice = choices.get(form.base());
-    return choice != null && choice.folded();
+  private static Choice chosen(Map<Value, Choice> choices, Value base) {
+    Choice choice = choices.get(base);
+    return choice == null ? new Choice(Double.POSITIVE_INFINITY, false, null) : choice;
   }
 
   /** A node that is one convolution already stays as it is, unless its zeros make the new one smaller. */

@@ -6,7 +6,6 @@ import io.repconv.graph.Uses;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class Forms {
   private final Prices prices;
   private final ForwardSums sums;
   private final Map<Value, List<Form>> byValue = new HashMap<>();
-  private final Map<Node, String> refusals = new LinkedHashMap<>();
+  private final List<Stop> stops = new ArrayList<>();
 
   Forms(Graph graph, Uses uses, Steps steps, Prices prices) {
     this.steps = steps;
@@ -53,9 +52,11 @@ final class Forms {
     return sums;
   }
 
-  /** Nodes at which a composition was tried and is not exact, with the reason. */
-  Map<Node, String> refusals() {
-    return refusals;
+  /** A composition that was tried at a node and is not exact over a base. */
+  record Stop(Node node, Value base, String reason) {}
+
+  List<Stop> stops() {
+    return stops;
   }
 
   private List<Form> formsOf(Node node, Value value, LinearStep step) {
@@ -73,7 +74,7 @@ final class Forms {
         try {
           forms.add(step.form(parts, sums));
         } catch (NotOneConvolution refused) {
-          refusals.putIfAbsent(node, refused.reason());
+          stops.add(new Stop(node, first.base(), refused.reason()));
         }
       }
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,62 +42,67 @@ public final class RegionFolding {
     return new RegionFolding(graph).run();
   }
 
+  /** A region that is written, and the part of the graph it replaces. */
+  private record Chosen(Region region, Graph original) {}
+
   private FoldResult run() {
-    Map<Value, Region> regions = new Cover(graph, uses, steps, forms, prices).regions();
-    Map<Value, Graph> originals = new HashMap<>();
-    regions
-        .values()
-        .removeIf(
-            region -> {
-              Optional<Graph> original = RegionGraphs.original(region, uses);
-              original.ifPresent(g -> originals.put(region.exit(), g));
-              return original.isEmpty();
-            });
+    Map<Value, Chosen> chosen = new HashMap<>();
+    Set<Node> kept = choose(chosen);
     GraphBuilder builder = new GraphBuilder(graph.name());
     graph.nodes().forEach(node -> node.outputs().forEach(v -> builder.reserve(v.name())));
     graph.nodes().forEach(node -> node.inputs().forEach(v -> builder.reserve(v.name())));
     graph.inputs().forEach(builder::keepInput);
-    Set<Node> kept = keptNodes(regions);
     List<Fold> folds = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (kept.contains(node)) {
         builder.keep(node);
-      } else {
-        for (Value value : node.outputs()) {
-          Region region = regions.get(value);
-          Graph original = originals.get(value);
-          if (region != null && original != null) {
-            folds.add(fold(builder, region, original));
-          }
+      }
+      for (Value value : node.outputs()) {
+        Chosen choice = chosen.get(value);
+        if (choice != null) {
+          folds.add(fold(builder, choice));
         }
       }
     }
     graph.outputs().forEach(builder::output);
-    return new FoldResult(builder.build(), List.copyOf(folds), refusals(kept));
+    return new FoldResult(builder.build(), List.copyOf(folds), refusals(kept, chosen));
   }
 
-  /** Nodes that something still reads, going back from the outputs around the folded regions. */
-  private Set<Node> keptNodes(Map<Value, Region> regions) {
+  /**
+   * Decides from the outputs backwards, for values that are still needed.
+   *
+   * @return the nodes that stay
+   */
+  private Set<Node> choose(Map<Value, Chosen> chosen) {
+    Cover cover = new Cover(graph, uses, steps, forms, prices);
     Set<Node> kept = new HashSet<>();
     Set<Value> needed = new HashSet<>(graph.outputs());
-    List<Region> used = new ArrayList<>();
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Node node = graph.nodes().get(i);
-      for (Value value : node.outputs()) {
-        Region region = regions.get(value);
-        if (needed.contains(value) && region != null) {
-          needed.add(region.base());
-          used.add(region);
-        } else if (needed.contains(value) && kept.add(node)) {
-          needed.addAll(node.inputs());
-        }
+      // A node of several outputs stays whole: one that is needed as it is keeps the others.
+      List<Value> wanted = node.outputs().stream().filter(needed::contains).toList();
+      List<Chosen> regions = wanted.stream().flatMap(v -> choice(cover, v).stream()).toList();
+      if (regions.size() < wanted.size()) {
+        kept.add(node);
+        needed.addAll(node.inputs());
+      } else {
+        regions.forEach(choice -> chosen.put(choice.region().exit(), choice));
+        regions.forEach(choice -> needed.add(choice.region().base()));
       }
     }
-    regions.values().retainAll(new HashSet<>(used));
     return kept;
   }
 
-  private Fold fold(GraphBuilder builder, Region region, Graph original) {
+  private Optional<Chosen> choice(Cover cover, Value value) {
+    return cover
+        .region(value)
+        .flatMap(
+            region ->
+                RegionGraphs.original(region, uses).map(original -> new Chosen(region, original)));
+  }
+
+  private Fold fold(GraphBuilder builder, Chosen chosen) {
+    Region region = chosen.region();
     List<Node> nodes = region.nodes(steps);
     Origin origin = Origin.merge(nodes.stream().map(Node::origin).toList());
     WrittenConvolution written = WrittenConvolution.of(region, steps, forms.sums());
@@ -113,7 +117,7 @@ public final class RegionFolding {
         cost(nodes, derivation.branches()),
         cost(List.of(node), 1),
         bound,
-        original,
+        chosen.original(),
         RegionGraphs.folded(region, written));
   }
 
@@ -135,17 +139,27 @@ public final class RegionFolding {
     return new Cost(nodes.size(), branches, parameters, multiplyAdds);
   }
 
-  private List<Refusal> refusals(Set<Node> kept) {
-    Map<Node, String> reasons = new LinkedHashMap<>(forms.refusals());
-    steps.refusals().forEach((node, reason) -> {
-      if (kept.contains(node)) {
-        reasons.putIfAbsent(node, reason);
+  /** What kept nodes from folding, and what folded regions from reaching farther back. */
+  private List<Refusal> refusals(Set<Node> kept, Map<Value, Chosen> chosen) {
+    Map<Node, Region> regions = new HashMap<>();
+    for (Chosen choice : chosen.values()) {
+      choice.region().nodes(steps).forEach(node -> regions.put(node, choice.region()));
+    }
+    Map<Node, String> reasons = new HashMap<>();
+    for (Forms.Stop stop : forms.stops()) {
+      Region region = regions.get(stop.node());
+      boolean inside =
+          region != null
+              && (region.base() == stop.base() || region.values().contains(stop.base()));
+      if (!inside && (region != null || kept.contains(stop.node()))) {
+        reasons.putIfAbsent(stop.node(), stop.reason());
       }
-    });
+    }
+    steps.refusals().forEach(reasons::putIfAbsent);
     List<Refusal> refusals = new ArrayList<>();
     for (Node node : graph.nodes()) {
       String reason = reasons.get(node);
-      if (reason != null) {
+      if (reason != null && (kept.contains(node) || regions.containsKey(node))) {
         refusals.add(new Refusal(node.described(), reason));
       }
     }
