@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Computes rows of the kernel that a region is, in double.
@@ -13,6 +14,9 @@ import java.util.Map;
  * the base, each step adding its coefficients: one sweep a row, with no kernel of an intermediate value ever formed.
  */
 final class KernelRows {
+  /** Fewer coefficients than this are not worth another thread. */
+  private static final int LEAST_PARALLEL = 1 << 14;
+
   private final Region region;
   private final Steps steps;
   private final WeightCache weights = new WeightCache();
@@ -85,8 +89,28 @@ final class KernelRows {
     return values;
   }
 
-  /** Rows {@code from} to {@code to} in the layout of a convolution's weight with this many groups. */
+  /** Rows {@code from} to {@code to} in the layout of a convolution's weight with this many groups, on all processors. */
   double[] rows(int from, int to, int groups) {
+    int width = Math.toIntExact(region.form().reach().inputs() / groups * region.form().taps());
+    int count = to - from;
+    int parts = Math.min(count, Runtime.getRuntime().availableProcessors());
+    if (parts <= 1 || (long) count * width < LEAST_PARALLEL) {
+      return sequential(from, to, groups);
+    }
+    double[] rows = new double[Math.multiplyExact(count, width)];
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              int first = (int) ((long) count * part / parts);
+              int last = (int) ((long) count * (part + 1) / parts);
+              double[] some = sequential(from + first, from + last, groups);
+              System.arraycopy(some, 0, rows, first * width, some.length);
+            });
+    return rows;
+  }
+
+  private double[] sequential(int from, int to, int groups) {
     Form form = region.form();
     int groupInputs = form.reach().inputs() / groups;
     int groupOutputs = form.reach().outputs() / groups;

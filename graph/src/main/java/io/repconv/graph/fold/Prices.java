@@ -8,6 +8,8 @@ import io.repconv.graph.Value;
 import io.repconv.graph.op.AveragePool;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.op.Identity;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What nodes and convolutions cost, in multiply-adds, with numbers moved between memory and processor counted as so many
@@ -18,6 +20,8 @@ final class Prices {
   private static final double PER_MOVED_NUMBER = 8;
 
   private static final long OPEN_SIZE = 256;
+
+  private final Map<Value, Double> elements = new HashMap<>();
 
   /** The convolution that a form is, from its base to a value. */
   double convolution(Form form, Value value) {
@@ -60,7 +64,11 @@ final class Prices {
     return 1;
   }
 
-  private static double elements(Value value) {
+  private double elements(Value value) {
+    return elements.computeIfAbsent(value, Prices::count);
+  }
+
+  private static double count(Value value) {
     Shape shape = value.shape();
     if (!shape.isRanked()) {
       return 0;
