@@ -152,7 +152,8 @@ public final class RegionFolding {
           region != null
               && (region.base() == stop.base() || region.values().contains(stop.base()));
       if (!inside && (region != null || kept.contains(stop.node()))) {
-        reasons.putIfAbsent(stop.node(), stop.reason());
+        // Stops come nearest base first: the farthest tells what a longer fold met.
+        reasons.put(stop.node(), stop.reason());
       }
     }
     steps.refusals().forEach(reasons::putIfAbsent);

@@ -140,7 +140,13 @@ class BorderFillTest {
   void aFillThatIsOffByMoreIsRefused(double error) {
     FoldResult result = RegionFolding.fold(scattered(error));
     assertThat(operators(result.graph())).isEqualTo("Conv Pad ScatterND Conv");
-    assertThat(reasons(result)).singleElement().asString().contains("but the earlier map continued outside is");
+    assertThat(reasons(result))
+        .anySatisfy(
+            reason ->
+                assertThat(reason)
+                    .startsWith("the border of channel 0 is filled with ")
+                    .doesNotContain("is filled with 0,")
+                    .doesNotContain("outside is 0 there"));
   }
 
   @Test
