@@ -13,7 +13,10 @@ import java.util.Optional;
 final class AffineSteps {
   private AffineSteps() {}
 
-  /** {@code scale = gamma / sqrt(var + eps), shift = beta - mean * scale} (Ioffe and Szegedy 2015, algorithm 2). */
+  /**
+   * {@code scale = gamma / sqrt(var + eps), shift = beta - mean * scale} (Ioffe and Szegedy 2015,
+   * algorithm 2).
+   */
   static Optional<LinearStep> batchNorm(Node node, BatchNormalization norm) {
     List<Value> parameters = node.inputs().subList(1, 5);
     if (!Steps.hasChannels(node.input(0)) || !parameters.stream().allMatch(Value::isConstant)) {
@@ -115,7 +118,9 @@ final class AffineSteps {
         : Optional.empty();
   }
 
-  /** The numbers of a constant that broadcasts along every axis of {@code input} but the channels'. */
+  /**
+   * The numbers of a constant that broadcasts along every axis of {@code input} but the channels'.
+   */
   private static Optional<double[]> perChannel(Value constant, Value input) {
     Tensor tensor = constant.constant();
     int rank = input.shape().rank();

@@ -4,12 +4,14 @@ import io.repconv.graph.Value;
 import java.util.Arrays;
 
 /**
- * What a window sees where it reads outside its input's domain, and the proof that an earlier form, continued there, shows it
- * just that.
+ * What a window sees where it reads outside its input's domain, and the proof that an earlier form,
+ * continued there, shows it just that.
  *
- * @param extension how the window itself continues its input; {@link Extension#ZERO} stands for {@code fill}
+ * @param extension how the window itself continues its input; {@link Extension#ZERO} stands for
+ *     {@code fill}
  * @param fill the value seen, per channel; empty for zero in every channel
- * @param stored whether the fill is a number from a file, rounded there, rather than a zero the operator defines
+ * @param stored whether the fill is a number from a file, rounded there, rather than a zero the
+ *     operator defines
  */
 record Border(Extension extension, Fill fill, boolean stored) {
   static final Border ZERO = new Border(Extension.ZERO, new Fill(new double[0]), false);
@@ -27,7 +29,10 @@ record Border(Extension extension, Fill fill, boolean stored) {
     }
   }
 
-  /** A stored fill may differ from the constant it stands for by the rounding it went through, relative to the largest. */
+  /**
+   * A stored fill may differ from the constant it stands for by the rounding it went through,
+   * relative to the largest.
+   */
   private static final double STORED_TOLERANCE = 1e-6;
 
   /** And by no more than this many units in the last place of float32 of the row's absolute sum. */
@@ -37,12 +42,14 @@ record Border(Extension extension, Fill fill, boolean stored) {
   private static final double COMPUTED_TOLERANCE = 16 * 0x1p-53;
 
   /**
-   * Shows that {@code before}, continued outside its domain, is what this border shows to {@code window}.
+   * Shows that {@code before}, continued outside its domain, is what this border shows to {@code
+   * window}.
    *
-   * <p>Where the window stays inside, nothing is to be shown. Outside, a form is its bias wherever all its taps miss the base.
-   * At the nearest position before the domain, -1, the taps lie at {@code u - stride}: they miss if max(u) < stride; farther
-   * positions follow. At the nearest behind, {@code size_out >= (size + span + 1) / stride}, they lie at {@code size + span + 1
-   * + u} or later: they miss if {@code span + 1 + min(u) >= 0}.
+   * <p>Where the window stays inside, nothing is to be shown. Outside, a form is its bias wherever
+   * all its taps miss the base. At the nearest position before the domain, -1, the taps lie at
+   * {@code u - stride}: they miss if max(u) < stride; farther positions follow. At the nearest
+   * behind, {@code size_out >= (size + span + 1) / stride}, they lie at {@code size + span + 1 + u}
+   * or later: they miss if {@code span + 1 + min(u) >= 0}.
    *
    * @return how the composed form continues the base
    * @throws NotOneConvolution where it cannot be shown for every size
@@ -71,7 +78,8 @@ record Border(Extension extension, Fill fill, boolean stored) {
   }
 
   private static void requireMiss(Form before, Form window, int axis) throws NotOneConvolution {
-    boolean beginning = window.readsBefore(axis) && before.offsets().max(axis) >= before.stride()[axis];
+    boolean beginning =
+        window.readsBefore(axis) && before.offsets().max(axis) >= before.stride()[axis];
     boolean end =
         window.readsBehind(axis) && before.span()[axis] + 1 + before.offsets().min(axis) < 0;
     if (beginning || end) {
@@ -110,7 +118,10 @@ record Border(Extension extension, Fill fill, boolean stored) {
     return value == 0 ? "0" : String.format(java.util.Locale.ROOT, "%.7g", value);
   }
 
-  /** How far the fill is from the constant it stands for, per channel, where the window reads outside. */
+  /**
+   * How far the fill is from the constant it stands for, per channel, where the window reads
+   * outside.
+   */
   double[] deviation(double[] bias) {
     double[] deviation = new double[bias.length];
     for (int c = 0; c < bias.length; c++) {

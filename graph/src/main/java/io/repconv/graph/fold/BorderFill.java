@@ -17,15 +17,31 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a border fill: a group of nodes that only move numbers (Pad, Slice, Concat, ScatterND, Transpose, …) and amounts
- * to padding one value with a constant per channel, however it was written. Nothing is matched: the group is evaluated on the
- * positions of its source's elements ({@link MovedElements}), which shows where each element of the result comes from.
+ * Recognises a border fill: a group of nodes that only move numbers (Pad, Slice, Concat, ScatterND,
+ * Transpose, …) and amounts to padding one value with a constant per channel, however it was
+ * written. Nothing is matched: the group is evaluated on the positions of its source's elements
+ * ({@link MovedElements}), which shows where each element of the result comes from.
  */
 final class BorderFill {
   private static final Set<String> MOVES =
       Set.of(
-          "Pad", "Slice", "Concat", "Transpose", "ScatterND", "ScatterElements", "Reshape", "Squeeze",
-          "Unsqueeze", "Expand", "Identity", "Split", "Where", "Tile", "Flatten", "Gather", "GatherND");
+          "Pad",
+          "Slice",
+          "Concat",
+          "Transpose",
+          "ScatterND",
+          "ScatterElements",
+          "Reshape",
+          "Squeeze",
+          "Unsqueeze",
+          "Expand",
+          "Identity",
+          "Split",
+          "Where",
+          "Tile",
+          "Flatten",
+          "Gather",
+          "GatherND");
 
   /** A fill is one pad and four writes, each of a few nodes once its indices are constants. */
   private static final int MOST_NODES = 256;
@@ -34,7 +50,8 @@ final class BorderFill {
   private final Predicate<Value> isStacked;
 
   /**
-   * @param isStacked whether a value is a stack or a range of channels: a source even though it was moved
+   * @param isStacked whether a value is a stack or a range of channels: a source even though it was
+   *     moved
    */
   BorderFill(Uses uses, Predicate<Value> isStacked) {
     this.uses = uses;
@@ -113,5 +130,4 @@ final class BorderFill {
         producer != null && MOVES.contains(producer.op().name()) && !isStacked.test(value);
     return moves ? producer : null;
   }
-
 }

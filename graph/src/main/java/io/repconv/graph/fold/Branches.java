@@ -7,10 +7,11 @@ final class Branches {
   private Branches() {}
 
   /**
-   * The form that has the taps of both branches. Exact only where both move with the same stride over the same domain and
-   * continue the base in the same way.
+   * The form that has the taps of both branches. Exact only where both move with the same stride
+   * over the same domain and continue the base in the same way.
    *
-   * @param sameSizes whether both values are known to have the same sizes, whatever the formulas of their domains
+   * @param sameSizes whether both values are known to have the same sizes, whatever the formulas of
+   *     their domains
    */
   static Form sideBySide(Form a, Form b, boolean sameSizes) throws NotOneConvolution {
     if (!Arrays.equals(a.stride(), b.stride())) {

@@ -16,8 +16,7 @@ final class ChannelSteps {
     int rank = node.output().shape().rank();
     int axis = concat.axis() < 0 ? concat.axis() + rank : concat.axis();
     boolean linear =
-        axis == 1
-            && node.inputs().stream().allMatch(v -> !v.isConstant() && Steps.hasChannels(v));
+        axis == 1 && node.inputs().stream().allMatch(v -> !v.isConstant() && Steps.hasChannels(v));
     return linear
         ? Optional.of(
             new ConcatStep(
@@ -39,8 +38,7 @@ final class ChannelSteps {
       }
       from += Steps.channels(node.outputs().get(i));
     }
-    return Optional.of(
-        new RowsStep(node, input, from, Steps.channels(node.outputs().get(output))));
+    return Optional.of(new RowsStep(node, input, from, Steps.channels(node.outputs().get(output))));
   }
 
   /** A slice that takes a range of channels and nothing else. */
@@ -58,7 +56,8 @@ final class ChannelSteps {
     List<Dim> before = input.shape().dims();
     List<Dim> after = node.output().shape().dims();
     boolean onlyChannels =
-        before.subList(2, rank).equals(after.subList(2, rank)) && before.get(0).equals(after.get(0));
+        before.subList(2, rank).equals(after.subList(2, rank))
+            && before.get(0).equals(after.get(0));
     long from = Math.min(range.get().startOf(channels), channels);
     int count = Steps.channels(node.output());
     return onlyChannels && count > 0 && from + count <= channels

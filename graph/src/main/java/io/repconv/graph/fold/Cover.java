@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * total(v)   = min over b of best(v, b) + total(b)
  * </pre>
  *
- * where a value that must exist anyway (something not linear reads it) costs nothing to start from, and one that several nodes
- * read is shared by them.
+ * where a value that must exist anyway (something not linear reads it) costs nothing to start from,
+ * and one that several nodes read is shared by them.
  */
 final class Cover {
   private final Graph graph;
@@ -161,7 +161,10 @@ final class Cover {
     return choice == null ? new Choice(Double.POSITIVE_INFINITY, false, null) : choice;
   }
 
-  /** A node that is one convolution already stays as it is, unless its zeros make the new one smaller. */
+  /**
+   * A node that is one convolution already stays as it is, unless its zeros make the new one
+   * smaller.
+   */
   private boolean isWorthWriting(Region region) {
     List<Node> nodes = region.nodes(steps);
     double before = nodes.stream().mapToDouble(prices::node).sum();

@@ -23,7 +23,7 @@ final class Derivation {
   List<Step> steps() {
     for (Value value : region.values()) {
       LinearStep step = steps.required(value);
-      name(step, step.nodes().get(step.nodes().size() - 1), value);
+      name(step, step.nodes().get(step.nodes().size() - 1));
     }
     int groups = region.form().reach().groups();
     if (groups > 1) {
@@ -32,7 +32,7 @@ final class Derivation {
     return List.copyOf(named);
   }
 
-  private void name(LinearStep step, Node node, Value value) {
+  private void name(LinearStep step, Node node) {
     String at = node.described();
     if (step instanceof SumStep sum) {
       identity(sum.left(), at);
@@ -42,12 +42,15 @@ final class Derivation {
       concat.inputs().forEach(input -> identity(input, at));
       add(Rewrite.DEPTH_CONCATENATION, at, concat.inputs().size() + " stacks of rows");
     } else if (step instanceof RowsStep rows) {
-      add(Rewrite.CHANNEL_SPLIT, at, "rows %d to %d".formatted(rows.from(), rows.from() + rows.count() - 1));
+      add(
+          Rewrite.CHANNEL_SPLIT,
+          at,
+          "rows %d to %d".formatted(rows.from(), rows.from() + rows.count() - 1));
     } else if (step instanceof AffineStep affine) {
       identity(affine.input(), at);
       add(affine.rewrite(), at, "rows scaled, bias shifted");
     } else if (step instanceof WindowStep window) {
-      name(window, at, value);
+      name(window, at);
     }
   }
 
@@ -57,7 +60,7 @@ final class Derivation {
     }
   }
 
-  private void name(WindowStep window, String at, Value value) {
+  private void name(WindowStep window, String at) {
     boolean small = window.support().size() < region.form().taps();
     String size = "kernel " + size(window);
     if (window.rewrite() != Rewrite.CONVOLUTION) {

@@ -15,8 +15,10 @@ import io.repconv.graph.Value;
  * size_out = floor((size + span) / stride) + 1
  * </pre>
  *
- * for every size of the base. (A convolution with pads p, q and effective kernel e has span p + q - e.)
+ * for every size of the base. (A convolution with pads p, q and effective kernel e has span p + q -
+ * e.)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Form(
     Value base, Extension extension, int[] stride, int[] span, Offsets offsets, Reach reach) {
 
@@ -38,7 +40,10 @@ record Form(
     return offsets.min(axis) < 0;
   }
 
-  /** Whether, for some size, the last output reads behind the base: stride*(size_out - 1) <= size + span. */
+  /**
+   * Whether, for some size, the last output reads behind the base: stride*(size_out - 1) <= size +
+   * span.
+   */
   boolean readsBehind(int axis) {
     return span[axis] + offsets.max(axis) + 1 > 0;
   }
@@ -70,26 +75,29 @@ record Form(
     return new Form(base, Extension.UNREAD, stride, span, offsets, reach);
   }
 
-  /** The smallest kernel written for this form, along one axis: offsets from the first to the last tap, and their step. */
+  /**
+   * The smallest kernel written for this form, along one axis: offsets from the first to the last
+   * tap, and their step.
+   */
   Extent extent(int axis) {
-    // The box is grown with zeros where a tap behind the origin or a wide domain would need a negative pad.
+    // The box is grown with zeros where a tap behind the origin or a wide domain would need a
+    // negative pad.
     int first = Math.min(0, offsets.min(axis));
     int last = Math.max(offsets.max(axis), -(span[axis] + 1));
     int step = 0;
     for (int i = 0; i < offsets.size(); i++) {
       step = gcd(step, offsets.at(i, axis) - first);
     }
-    step = gcd(step, last > offsets.max(axis) ? growth(axis, first, last, step) : 0);
+    // A step that is there already stays: the box may end behind `last`, which only lengthens the
+    // pad.
+    if (step == 0) {
+      step = last - first;
+    }
     if (step == 0) {
       return new Extent(first, 1, 1);
     }
     int taps = (last - first + step - 1) / step + 1;
     return new Extent(first, step, taps);
-  }
-
-  private int growth(int axis, int first, int last, int step) {
-    // A step that is already there stays: the box may end behind `last`, which only lengthens the pad.
-    return step > 0 ? 0 : last - first;
   }
 
   private static int gcd(int a, int b) {

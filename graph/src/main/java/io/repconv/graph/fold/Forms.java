@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The forms of every linear value: over which earlier values it is one convolution, proven step by step along all paths. The
- * nearest base comes first.
+ * The forms of every linear value: over which earlier values it is one convolution, proven step by
+ * step along all paths. The nearest base comes first.
  */
 final class Forms {
   /** A chain of linear steps is not followed over more bases than this. */
@@ -93,8 +93,8 @@ final class Forms {
   }
 
   /**
-   * Leaves out the input as a base where nothing else reads it and going on to an earlier base costs no more than stopping
-   * there would: no best cover stops there.
+   * Leaves out the input as a base where nothing else reads it and going on to an earlier base
+   * costs no more than stopping there would: no best cover stops there.
    */
   private List<Form> withoutIdleBase(Value value, Value input, List<Form> forms) {
     boolean idle =
@@ -108,7 +108,8 @@ final class Forms {
                             .filter(
                                 before ->
                                     prices.convolution(form, value)
-                                        <= prices.convolution(before, input) + prices.step(value, steps))
+                                        <= prices.convolution(before, input)
+                                            + prices.step(value, steps))
                             .isPresent());
     return idle ? forms.subList(1, forms.size()) : forms;
   }

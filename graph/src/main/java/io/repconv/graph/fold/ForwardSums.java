@@ -28,7 +28,10 @@ final class ForwardSums implements LinearStep.Constants {
     return sum(value, base, LinearStep.Part.ABSOLUTE);
   }
 
-  /** How far the exit can be from the folded convolution because a stored border fill was rounded, per channel. */
+  /**
+   * How far the exit can be from the folded convolution because a stored border fill was rounded,
+   * per channel.
+   */
   double[] deviation(Value value, Value base) {
     return sum(value, base, LinearStep.Part.DEVIATION);
   }

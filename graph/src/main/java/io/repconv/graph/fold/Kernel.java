@@ -4,7 +4,10 @@ import io.repconv.graph.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The coefficients of a {@link WindowStep}: for each output channel, input channel and tap a number. */
+/**
+ * The coefficients of a {@link WindowStep}: for each output channel, input channel and tap a
+ * number.
+ */
 sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
   /** What each output channel depends on, zeros left out. */
   Reach reach();
@@ -14,11 +17,15 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
   /**
    * Pulls a row back.
    *
-   * @param taps where each tap lies relative to stride * position, in the order of the kernel's taps
+   * @param taps where each tap lies relative to stride * position, in the order of the kernel's
+   *     taps
    */
   void pull(RowPart output, RowPart input, int[] stride, List<int[]> taps, WeightCache weights);
 
-  /** The same number at every tap, each channel on its own: average pooling (1/taps), padding and cropping (1). */
+  /**
+   * The same number at every tap, each channel on its own: average pooling (1/taps), padding and
+   * cropping (1).
+   */
   record PerChannel(int channels, double coefficient, int taps) implements Kernel {
     @Override
     public Reach reach() {
@@ -36,7 +43,8 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
     }
 
     @Override
-    public void pull(RowPart output, RowPart input, int[] stride, List<int[]> taps, WeightCache weights) {
+    public void pull(
+        RowPart output, RowPart input, int[] stride, List<int[]> taps, WeightCache weights) {
       for (int[] tap : taps) {
         int[] places = input.places(output, stride, tap);
         for (int c = output.low(); c <= output.high(); c++) {
@@ -90,7 +98,8 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
     }
 
     @Override
-    public void pull(RowPart output, RowPart input, int[] stride, List<int[]> taps, WeightCache weights) {
+    public void pull(
+        RowPart output, RowPart input, int[] stride, List<int[]> taps, WeightCache weights) {
       int width = groupInputs() * taps.size();
       boolean single = output.low() == output.high();
       double[] all = single ? new double[0] : weights.all(weight);
@@ -107,7 +116,13 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
     }
 
     private void addRow(
-        double[] weights, int at, RowPart output, int o, RowPart input, int firstInput, int[][] places) {
+        double[] weights,
+        int at,
+        RowPart output,
+        int o,
+        RowPart input,
+        int firstInput,
+        int[][] places) {
       double[] out = output.values();
       double[] in = input.values();
       for (int q = 0; q < output.positions(); q++) {

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Computes rows of the kernel that a region is, in double.
  *
- * <p>Row o is the linear functional "channel o of the exit at position 0". It is pulled back through the steps from the exit to
- * the base, each step adding its coefficients: one sweep a row, with no kernel of an intermediate value ever formed.
+ * <p>Row o is the linear functional "channel o of the exit at position 0". It is pulled back
+ * through the steps from the exit to the base, each step adding its coefficients: one sweep a row,
+ * with no kernel of an intermediate value ever formed.
  */
 final class KernelRows {
   /** Fewer coefficients than this are not worth another thread. */
@@ -23,6 +24,7 @@ final class KernelRows {
   private final Map<Value, Box> boxes = new HashMap<>();
 
   /** Where a value is read, relative to the total stride times the exit's position. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Box(int[] stride, int[] first, int[] last) {
     static Box at(int axes) {
       int[] ones = new int[axes];
@@ -89,7 +91,10 @@ final class KernelRows {
     return values;
   }
 
-  /** Rows {@code from} to {@code to} in the layout of a convolution's weight with this many groups, on all processors. */
+  /**
+   * Rows {@code from} to {@code to} in the layout of a convolution's weight with this many groups,
+   * on all processors.
+   */
   double[] rows(int from, int to, int groups) {
     int width = Math.toIntExact(region.form().reach().inputs() / groups * region.form().taps());
     int count = to - from;
@@ -124,7 +129,9 @@ final class KernelRows {
       pull(o, parts);
       int first = o / groupOutputs * groupInputs;
       int row = (o - from) * groupInputs * taps;
-      for (int c = Math.max(first, base.low()); c <= Math.min(first + groupInputs - 1, base.high()); c++) {
+      for (int c = Math.max(first, base.low());
+          c <= Math.min(first + groupInputs - 1, base.high());
+          c++) {
         for (int q = 0; q < places.length; q++) {
           if (places[q] >= 0) {
             rows[row + (c - first) * taps + places[q]] = base.values()[c * base.positions() + q];
@@ -158,7 +165,10 @@ final class KernelRows {
     return part;
   }
 
-  /** For each position of the base's box the tap of the written kernel, -1 where the kernel has none there. */
+  /**
+   * For each position of the base's box the tap of the written kernel, -1 where the kernel has none
+   * there.
+   */
   private int[] places(RowPart base) {
     Form form = region.form();
     int[] places = new int[base.positions()];

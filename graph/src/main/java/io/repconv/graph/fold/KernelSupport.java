@@ -3,9 +3,10 @@ package io.repconv.graph.fold;
 import io.repconv.graph.Tensor;
 
 /**
- * Where a convolution's weight is not zero, found with as few reads as it takes: an ordinary dense kernel answers with its
- * first elements.
+ * Where a convolution's weight is not zero, found with as few reads as it takes: an ordinary dense
+ * kernel answers with its first elements.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KernelSupport(Tensor weight, int outputs, int groupInputs, int taps, boolean[] used) {
 
   static KernelSupport of(Tensor weight, int groups) throws NotOneConvolution {

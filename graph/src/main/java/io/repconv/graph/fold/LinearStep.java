@@ -5,9 +5,9 @@ import io.repconv.graph.Value;
 import java.util.List;
 
 /**
- * How one value of a linear region follows from others: the primitive of the algebra. A step knows its shape (what it makes of
- * {@link Form}s), its constant part (what it makes of constant fields), and its rows (how a row of the whole kernel is pulled
- * back through it).
+ * How one value of a linear region follows from others: the primitive of the algebra. A step knows
+ * its shape (what it makes of {@link Form}s), its constant part (what it makes of constant fields),
+ * and its rows (how a row of the whole kernel is pulled back through it).
  */
 sealed interface LinearStep permits WindowStep, AffineStep, SumStep, ConcatStep, RowsStep {
   /** The values it is linear in; a value may stand twice. */
@@ -19,7 +19,8 @@ sealed interface LinearStep permits WindowStep, AffineStep, SumStep, ConcatStep,
   /**
    * The form of the output, where each input has the given form over one and the same base.
    *
-   * @throws NotOneConvolution where the composition is not exact; the reason is a sentence for the user
+   * @throws NotOneConvolution where the composition is not exact; the reason is a sentence for the
+   *     user
    */
   Form form(List<Form> inputs, Constants constants) throws NotOneConvolution;
 

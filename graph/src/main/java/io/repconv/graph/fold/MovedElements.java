@@ -17,12 +17,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where each element of a moved value comes from. The nodes are run on integers that stand for elements: n > 0 for the n-th of
- * the source, 0 for zero, -n for the n-th distinct constant. Since they only move elements, the result tells for each position
- * which element it holds.
+ * Where each element of a moved value comes from. The nodes are run on integers that stand for
+ * elements: n > 0 for the n-th of the source, 0 for zero, -n for the n-th distinct constant. Since
+ * they only move elements, the result tells for each position which element it holds.
  *
- * <p>Open sizes are tried at several values that leave different remainders. The nodes' positions are affine in the sizes and
- * their numbers of padded positions fixed, so a frame seen at three sizes of an axis is the frame at all.
+ * <p>Open sizes are tried at several values that leave different remainders. The nodes' positions
+ * are affine in the sizes and their numbers of padded positions fixed, so a frame seen at three
+ * sizes of an axis is the frame at all.
  */
 final class MovedElements {
   /** Elements of one tensor that are worth tracing. */
@@ -50,6 +51,7 @@ final class MovedElements {
    *
    * @param amounts positions before each spatial axis, and behind
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Frame(int[][] amounts, double[] fill) {
     boolean sameAs(Frame other) {
       return Arrays.deepEquals(amounts, other.amounts) && Arrays.equals(fill, other.fill);
@@ -59,7 +61,8 @@ final class MovedElements {
   /**
    * The frame, or empty where the nodes do something else.
    *
-   * @throws NotOneConvolution where it is a frame whose border holds different numbers within a channel
+   * @throws NotOneConvolution where it is a frame whose border holds different numbers within a
+   *     channel
    */
   Optional<Frame> frame() throws NotOneConvolution {
     Optional<Frame> agreed = Optional.empty();
@@ -82,8 +85,7 @@ final class MovedElements {
   private Optional<Map<String, Long>> sizes(int first) {
     Set<String> symbols = new TreeSet<>(source.shape().symbols());
     symbols.addAll(result.shape().symbols());
-    nodes.forEach(
-        node -> node.inputs().forEach(input -> collectSymbols(input, symbols)));
+    nodes.forEach(node -> node.inputs().forEach(input -> collectSymbols(input, symbols)));
     for (int scale = 1; scale <= 1 << 10; scale *= 2) {
       Map<String, Long> sizes = new HashMap<>();
       long size = (long) first * scale;

@@ -1,6 +1,9 @@
 package io.repconv.graph.fold;
 
-/** A composition that is not exact. Carries a sentence that says what was observed and why it stops the fold. */
+/**
+ * A composition that is not exact. Carries a sentence that says what was observed and why it stops
+ * the fold.
+ */
 final class NotOneConvolution extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -4,17 +4,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A finite set of points of Z^n, n at most 3: where the taps of a kernel lie relative to {@code stride * position}. Immutable.
+ * A finite set of points of Z^n, n at most 3: where the taps of a kernel lie relative to {@code
+ * stride * position}. Immutable.
  */
 final class Offsets {
-  /** More taps than the largest kernels in use (51x51) have; beyond it a kernel is no longer worth writing. */
+  /**
+   * More taps than the largest kernels in use (51x51) have; beyond it a kernel is no longer worth
+   * writing.
+   */
   private static final int MOST = 1 << 13;
 
   static final int MOST_AXES = 3;
   private static final int BITS = 21;
   private static final int BIAS = 1 << (BITS - 1);
 
-  /** Farther from the origin than this no kernel is written, so that sums of offsets never overflow. */
+  /**
+   * Farther from the origin than this no kernel is written, so that sums of offsets never overflow.
+   */
   private static final int FARTHEST = BIAS / 4;
 
   private final int axes;
@@ -99,7 +105,10 @@ final class Offsets {
     return checked(axes, all, all.length);
   }
 
-  /** All {@code scale * other + this}, the offsets of {@code other} after this where this has stride {@code scale}. */
+  /**
+   * All {@code scale * other + this}, the offsets of {@code other} after this where this has stride
+   * {@code scale}.
+   */
   Optional<Offsets> then(Offsets other, int[] scale) {
     long count = (long) codes.length * other.codes.length;
     if (count > 64L * MOST) {

@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What nodes and convolutions cost, in multiply-adds, with numbers moved between memory and processor counted as so many
- * multiply-adds each. Sizes that are open are taken as equal and large.
+ * What nodes and convolutions cost, in multiply-adds, with numbers moved between memory and
+ * processor counted as so many multiply-adds each. Sizes that are open are taken as equal and
+ * large.
  */
 final class Prices {
-  /** Multiply-adds that a core does while it moves one float through memory: what BatchNorm, Add and pooling cost. */
+  /**
+   * Multiply-adds that a core does while it moves one float through memory: what BatchNorm, Add and
+   * pooling cost.
+   */
   private static final double PER_MOVED_NUMBER = 8;
 
   private static final long OPEN_SIZE = 256;

@@ -3,8 +3,8 @@ package io.repconv.graph.fold;
 import java.util.Arrays;
 
 /**
- * For each output channel of a kernel an interval that holds every input channel it depends on; empty intervals have {@code
- * high < low}. What groups a kernel has follows from it.
+ * For each output channel of a kernel an interval that holds every input channel it depends on;
+ * empty intervals have {@code high < low}. What groups a kernel has follows from it.
  */
 final class Reach {
   private final int inputs;
@@ -80,7 +80,9 @@ final class Reach {
         Arrays.stream(rows).map(r -> high[r]).toArray());
   }
 
-  /** The largest count of equal groups, of inputs and outputs alike, that every interval respects. */
+  /**
+   * The largest count of equal groups, of inputs and outputs alike, that every interval respects.
+   */
   int groups() {
     for (int groups = Math.min(inputs, outputs()); groups > 1; groups--) {
       if (inputs % groups == 0 && outputs() % groups == 0 && respects(groups)) {

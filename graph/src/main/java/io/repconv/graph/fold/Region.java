@@ -12,12 +12,18 @@ import java.util.Set;
 
 /** The linear values between a base and an exit, every one after those it follows from. */
 record Region(Form form, Value exit, List<Value> values) {
-  /** Collects the values on all paths from the exit back to the form's base; the base is not among them. */
+  /**
+   * Collects the values on all paths from the exit back to the form's base; the base is not among
+   * them.
+   */
   static Region between(Form form, Value exit, Steps steps) {
     return new Region(form, exit, ordered(exit, Set.of(form.base()), steps));
   }
 
-  /** The values that the exit follows from and that are not known yet, the exit included, each after those it follows from. */
+  /**
+   * The values that the exit follows from and that are not known yet, the exit included, each after
+   * those it follows from.
+   */
   static List<Value> ordered(Value exit, Set<Value> known, Steps steps) {
     List<Value> ordered = new ArrayList<>();
     Set<Value> entered = new HashSet<>();

@@ -19,9 +19,9 @@ import java.util.Set;
 /**
  * Folds every linear region of a graph that is cheaper as one convolution.
  *
- * <p>Each value that follows linearly from an earlier one gets its {@link Form} over it, if every step of every path between
- * them composes exactly; {@link Cover} chooses what to write; {@link KernelRows} computes the weights, in double. The pass is
- * linear in the nodes of the graph.
+ * <p>Each value that follows linearly from an earlier one gets its {@link Form} over it, if every
+ * step of every path between them composes exactly; {@link Cover} chooses what to write; {@link
+ * KernelRows} computes the weights, in double. The pass is linear in the nodes of the graph.
  */
 public final class RegionFolding {
   private final Graph graph;
@@ -37,7 +37,10 @@ public final class RegionFolding {
     this.forms = new Forms(graph, uses, steps, prices);
   }
 
-  /** Folds a graph. Constants should have been folded before, so that what is constant shows as such. */
+  /**
+   * Folds a graph. Constants should have been folded before, so that what is constant shows as
+   * such.
+   */
   public static FoldResult fold(Graph graph) {
     return new RegionFolding(graph).run();
   }
@@ -127,7 +130,8 @@ public final class RegionFolding {
     Set<Value> counted = new HashSet<>();
     for (Node node : nodes) {
       for (Value input : node.inputs()) {
-        boolean parameter = input.isConstant() && input.element().isFloating() && counted.add(input);
+        boolean parameter =
+            input.isConstant() && input.element().isFloating() && counted.add(input);
         parameters += parameter ? input.shape().elements().value() : 0;
       }
       if (Prices.multiplyAddsPerElement(node) > 1 && node.output().shape().isRanked()) {
@@ -149,8 +153,7 @@ public final class RegionFolding {
     for (Forms.Stop stop : forms.stops()) {
       Region region = regions.get(stop.node());
       boolean inside =
-          region != null
-              && (region.base() == stop.base() || region.values().contains(stop.base()));
+          region != null && (region.base() == stop.base() || region.values().contains(stop.base()));
       if (!inside && (region != null || kept.contains(stop.node()))) {
         // Stops come nearest base first: the farthest tells what a longer fold met.
         reasons.put(stop.node(), stop.reason());

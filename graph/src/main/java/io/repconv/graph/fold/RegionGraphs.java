@@ -19,13 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Cuts a region out of its graph, as it was and as it is folded, so that both can be run on their own. */
+/**
+ * Cuts a region out of its graph, as it was and as it is folded, so that both can be run on their
+ * own.
+ */
 final class RegionGraphs {
   private RegionGraphs() {}
 
   /**
-   * The region's nodes as a graph from its base to its exit, the nodes included that compute its indices and sizes; empty where
-   * those follow from something outside.
+   * The region's nodes as a graph from its base to its exit, the nodes included that compute its
+   * indices and sizes; empty where those follow from something outside.
    */
   static Optional<Graph> original(Region region, Uses uses) {
     Optional<List<Node>> nodes = nodesBetween(region, uses);
@@ -36,8 +39,7 @@ final class RegionGraphs {
     Map<Value, Value> made = new HashMap<>();
     made.put(region.base(), input(builder, region.base()));
     for (Node node : nodes.get()) {
-      List<Value> inputs =
-          node.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
+      List<Value> inputs = node.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
       List<String> names = node.outputs().stream().map(Value::name).toList();
       List<Value> outputs = builder.addAll(node.op(), inputs, node.origin(), node.name(), names);
       for (int i = 0; i < outputs.size(); i++) {

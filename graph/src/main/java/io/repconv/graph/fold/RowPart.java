@@ -3,8 +3,9 @@ package io.repconv.graph.fold;
 import java.util.Arrays;
 
 /**
- * One row of a kernel as seen from one value of the region: the coefficient of each of its channels at each offset of a box.
- * Reused for row after row; only the channels that were touched are cleared.
+ * One row of a kernel as seen from one value of the region: the coefficient of each of its channels
+ * at each offset of a box. Reused for row after row; only the channels that were touched are
+ * cleared.
  */
 final class RowPart {
   private final int channels;
@@ -65,7 +66,10 @@ final class RowPart {
     return size.length;
   }
 
-  /** Adds {@code factor} times channels low to high of a part over the same positions, moved by {@code channelShift}. */
+  /**
+   * Adds {@code factor} times channels low to high of a part over the same positions, moved by
+   * {@code channelShift}.
+   */
   void add(RowPart from, int channelShift, int lowChannel, int highChannel, double factor) {
     if (highChannel < lowChannel) {
       return;

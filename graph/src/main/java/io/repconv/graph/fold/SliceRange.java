@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One axis of a Slice whose range is written in numbers: {@code x[start:end:step]}, ends counted as Python counts them. */
+/**
+ * One axis of a Slice whose range is written in numbers: {@code x[start:end:step]}, ends counted as
+ * Python counts them.
+ */
 record SliceRange(int axis, long start, long end, int step) {
   /** Every axis that the slice names, empty where a number is not known. */
   static Optional<List<SliceRange>> all(Node slice) {
@@ -16,12 +19,11 @@ record SliceRange(int axis, long start, long end, int step) {
     List<Dim> ends = slice.input(2).integers();
     List<Dim> axes = slice.input(3).integers();
     List<Dim> steps = slice.input(4).integers();
-    boolean missing =
-        starts == null
-            || ends == null
-            || (axes == null && !slice.input(3).isAbsent())
-            || (steps == null && !slice.input(4).isAbsent());
-    if (missing || !data.shape().isRanked()) {
+    if (starts == null || ends == null || !data.shape().isRanked()) {
+      return Optional.empty();
+    }
+    if ((axes == null && !slice.input(3).isAbsent())
+        || (steps == null && !slice.input(4).isAbsent())) {
       return Optional.empty();
     }
     List<SliceRange> ranges = new ArrayList<>();

@@ -105,7 +105,9 @@ final class Steps {
     return Optional.empty();
   }
 
-  /** Channels of a value of rank 3 or more, which {@link #read} has made sure are known for outputs. */
+  /**
+   * Channels of a value of rank 3 or more, which {@link #read} has made sure are known for outputs.
+   */
   static int channels(Value value) {
     return Math.toIntExact(value.shape().dim(1).value());
   }

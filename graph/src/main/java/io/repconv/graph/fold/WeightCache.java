@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Decoded weights of the convolutions inside a region, of which every row needs every row. Those at its end are read row by row
- * and never held.
+ * Decoded weights of the convolutions inside a region, of which every row needs every row. Those at
+ * its end are read row by row and never held.
  */
 final class WeightCache {
   private final Map<Tensor, double[]> decoded = new HashMap<>();

@@ -12,9 +12,11 @@ import java.util.List;
  * </pre>
  *
  * @param nodes the node, or all nodes of a border fill, the last one making the value
- * @param taps where every tap of the kernel lies; {@code support} are those that are not zero throughout
+ * @param taps where every tap of the kernel lies; {@code support} are those that are not zero
+ *     throughout
  * @param border what the window sees outside the input's domain
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record WindowStep(
     List<Node> nodes,
     Rewrite rewrite,
@@ -52,12 +54,7 @@ record WindowStep(
         before.offsets().then(support, before.stride()).orElseThrow(Branches::tooLarge);
     Form form =
         new Form(
-            before.base(),
-            extension,
-            strides,
-            spans,
-            offsets,
-            before.reach().then(kernel.reach()));
+            before.base(), extension, strides, spans, offsets, before.reach().then(kernel.reach()));
     return form.readsOutside() ? form : form.unread();
   }
 

@@ -20,8 +20,9 @@ final class WindowSteps {
   static Optional<LinearStep> convolution(Node node, Conv conv) throws NotOneConvolution {
     Tensor weight = node.input(1).constant();
     Value bias = node.input(2);
-    boolean constant = weight != null && (bias.isAbsent() || bias.isConstant());
-    if (!constant || !Steps.hasChannels(node.input(0))) {
+    if (weight == null
+        || !(bias.isAbsent() || bias.isConstant())
+        || !Steps.hasChannels(node.input(0))) {
       return Optional.empty();
     }
     List<Integer> kernel = Conv.kernel(weight.shape());
@@ -94,7 +95,10 @@ final class WindowSteps {
         nodes, rewrite, input, moved, stride, span, List.of(tap), support, border);
   }
 
-  /** Pads before and behind each spatial axis, where they are numbers and neither batch nor channels are padded. */
+  /**
+   * Pads before and behind each spatial axis, where they are numbers and neither batch nor channels
+   * are padded.
+   */
   private static Optional<int[][]> padAmounts(Node node) {
     List<Dim> pads = node.input(1).integers();
     int rank = node.input(0).shape().isRanked() ? node.input(0).shape().rank() : 0;
@@ -112,7 +116,7 @@ final class WindowSteps {
       int spatial = (int) (axis < 0 ? axis + rank : axis) - 2;
       long before = pads.get(i).value();
       long behind = pads.get(i + count).value();
-      if (spatial < 0 && (before != 0 || behind != 0)
+      if ((spatial < 0 && (before != 0 || behind != 0))
           || Math.abs(before) > 1 << 16
           || Math.abs(behind) > 1 << 16) {
         return Optional.empty();
@@ -175,8 +179,8 @@ final class WindowSteps {
   }
 
   /** Strides, taps and pads of a convolution or pooling as numbers. */
-  private record Geometry(
-      Value input, int[] stride, int[] before, int[] span, List<int[]> taps) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Geometry(Value input, int[] stride, int[] before, int[] span, List<int[]> taps) {
 
     static Geometry of(Value input, Window window, List<Integer> kernel) throws NotOneConvolution {
       int axes = kernel.size();

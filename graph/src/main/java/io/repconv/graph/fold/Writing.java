@@ -26,7 +26,10 @@ final class Writing {
     return builder.define(written.op(), inputs, origin, place, List.of(region.exit()));
   }
 
-  /** The base behind the Pad that its extension takes, or itself where the convolution pads with zeros. */
+  /**
+   * The base behind the Pad that its extension takes, or itself where the convolution pads with
+   * zeros.
+   */
   static Value padded(GraphBuilder builder, Region region, Value base, Origin origin) {
     Form form = region.form();
     if (!form.extension().isPadNode()) {

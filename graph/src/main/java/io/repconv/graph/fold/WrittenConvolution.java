@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A region as one Conv: the bounding box of its offsets, the largest dilation that meets them all, pads from the box and the
- * domain, the finest groups that lose nothing. The weight's rows are computed when they are read, in double.
+ * A region as one Conv: the bounding box of its offsets, the largest dilation that meets them all,
+ * pads from the box and the domain, the finest groups that lose nothing. The weight's rows are
+ * computed when they are read, in double.
  *
  * @param bias null where it is zero throughout
  */
