@@ -31,8 +31,7 @@ final class StoredTensor extends Tensor {
     return values;
   }
 
-  @Override
-  public double doubleAt(int i) {
+  private double doubleAt(int i) {
     return switch (type()) {
       case FLOAT -> bytes.getFloat(i * 4);
       case DOUBLE -> bytes.getDouble(i * 8);

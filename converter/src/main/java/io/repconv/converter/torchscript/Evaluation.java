@@ -1,0 +1,42 @@
+package io.repconv.converter.torchscript;
+
+import io.repconv.converter.torchscript.Inputs.Input;
+import io.repconv.converter.torchscript.aten.AtenTable;
+import io.repconv.converter.torchscript.eval.Interpreter;
+import io.repconv.converter.torchscript.program.ModuleInstance;
+import io.repconv.converter.torchscript.program.Program;
+import io.repconv.converter.torchscript.value.Emitter;
+import io.repconv.converter.torchscript.value.Place;
+import io.repconv.converter.torchscript.value.TorchTensor;
+import io.repconv.graph.Graph;
+import io.repconv.graph.GraphBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a program over inputs of given shapes. */
+final class Evaluation {
+  private static final AtenTable TABLE = new AtenTable();
+
+  private final Program program;
+
+  Evaluation(Program program) {
+    this.program = program;
+  }
+
+  Graph graph(Inputs inputs) {
+    ModuleInstance model = new ModuleInstance(program.model(), "");
+    GraphBuilder builder = new GraphBuilder(model.className());
+    Emitter emitter = new Emitter(builder, new Place("", model.className(), "code", 0));
+    List<@Nullable Object> arguments = new ArrayList<>();
+    for (Input input : inputs.list()) {
+      arguments.add(
+          input.shape() == null
+              ? null
+              : TorchTensor.of(emitter, emitter.input(input.name(), input.type(), input.shape())));
+    }
+    Object result = new Interpreter(program, TABLE, emitter).run(arguments);
+    Outputs outputs = Outputs.of(result, emitter);
+    return outputs.declare(builder.build());
+  }
+}

@@ -1,0 +1,162 @@
+package io.repconv.converter.torchscript;
+
+import io.repconv.converter.torchscript.aten.InputProbe;
+import io.repconv.converter.torchscript.eval.Interpreter;
+import io.repconv.converter.torchscript.pickle.TensorRef;
+import io.repconv.converter.torchscript.program.Program;
+import io.repconv.converter.torchscript.source.Expression;
+import io.repconv.converter.torchscript.source.FunctionDefinition.Parameter;
+import io.repconv.graph.Dim;
+import io.repconv.graph.ElementType;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs of a model: their names from the source, their shapes from the user, from the trace,
+ * or assumed.
+ *
+ * @param open symbols that stand for sizes nobody asked for, which may still become numbers
+ */
+record Inputs(List<Input> list, Set<String> open) {
+  /** Sizes up to this one are tried where a trace fixed a size. */
+  static final long LARGEST_SIZE = 4096;
+
+  /**
+   * One parameter of {@code forward}.
+   *
+   * @param shape null for an optional parameter that gets None
+   */
+  record Input(String name, @Nullable Shape shape, ElementType type) {}
+
+  /**
+   * Matches shapes to parameters.
+   *
+   * @throws RepconvException UNKNOWN_INPUT for a name that the model does not have, or more shapes
+   *     than inputs
+   */
+  static Inputs of(Program program, List<InputShape> given) {
+    List<Parameter> parameters = Interpreter.forward(program).parameters();
+    List<InputShape> left = new ArrayList<>(given);
+    List<TensorRef> traced = TracedInputs.tensors(program.tracedInputs());
+    ElementType type = FirstFloatingType.of(program.model());
+    Set<String> open = new TreeSet<>();
+    List<Input> inputs = new ArrayList<>();
+    for (Parameter parameter :
+        parameters.subList(Math.min(1, parameters.size()), parameters.size())) {
+      InputShape own = take(left, parameter.name());
+      TensorRef example = inputs.size() < traced.size() ? traced.get(inputs.size()) : null;
+      ElementType ownType = example == null ? type : example.storage().type();
+      if (own != null) {
+        inputs.add(new Input(parameter.name(), own.shape(), ownType));
+      } else if (parameter.defaultValue() instanceof Expression.Literal literal
+          && literal.value() == null) {
+        inputs.add(new Input(parameter.name(), null, ownType));
+      } else {
+        inputs.add(new Input(parameter.name(), assumed(example, inputs.size(), open), ownType));
+      }
+    }
+    if (!left.isEmpty()) {
+      throw unknown(left.get(0), inputs);
+    }
+    return new Inputs(List.copyOf(inputs), open);
+  }
+
+  private static @Nullable InputShape take(List<InputShape> left, String name) {
+    for (InputShape shape : left) {
+      if (name.equals(shape.name())) {
+        left.remove(shape);
+        return shape;
+      }
+    }
+    if (!left.isEmpty() && left.get(0).name() == null) {
+      return left.remove(0);
+    }
+    return null;
+  }
+
+  private static RepconvException unknown(InputShape shape, List<Input> inputs) {
+    String name =
+        shape.name() == null
+            ? "a further input of shape " + shape.shape()
+            : "an input '" + shape.name() + "'";
+    return RepconvException.of(ErrorCode.UNKNOWN_INPUT)
+        .at("--input")
+        .observed(name)
+        .expected("one of " + inputs.stream().map(Input::name).toList())
+        .build();
+  }
+
+  /**
+   * {@code [N, C, H, W]}; the channels and the rank of the example a trace was made with where it
+   * is kept.
+   */
+  private static Shape assumed(@Nullable TensorRef example, int index, Set<String> open) {
+    List<String> symbols =
+        index == 0
+            ? List.of("N", "H", "W", "D")
+            : List.of("N", "H" + index, "W" + index, "D" + index);
+    int rank = example == null ? 4 : example.sizes().size();
+    List<Dim> dims = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      if (axis == 1 || axis > 4) {
+        dims.add(
+            example == null ? Dim.symbol(InputProbe.CHANNELS) : Dim.of(example.sizes().get(axis)));
+      } else {
+        String symbol = symbols.get(axis == 0 ? 0 : axis - 1);
+        open.add(symbol);
+        dims.add(Dim.symbol(symbol));
+      }
+    }
+    return Shape.of(dims);
+  }
+
+  boolean isOpen(String symbol) {
+    return open.contains(symbol);
+  }
+
+  /** The same inputs with a symbol that became a number. */
+  Inputs bound(String symbol, long size) {
+    return map(shape -> Shape.of(shape.dims().stream().map(d -> bind(d, symbol, size)).toList()));
+  }
+
+  /** The same inputs with the channels, and with them the rank, that were looked for. */
+  Inputs withChannels(int rank, long channels) {
+    return map(
+        shape -> {
+          List<Dim> dims = new ArrayList<>(shape.dims());
+          if (!dims.contains(Dim.symbol(InputProbe.CHANNELS))) {
+            return shape;
+          }
+          while (dims.size() > rank) {
+            dims.remove(dims.size() - 1);
+          }
+          while (dims.size() < rank) {
+            dims.add(Dim.symbol("D"));
+          }
+          return Shape.of(dims.stream().map(d -> bind(d, InputProbe.CHANNELS, channels)).toList());
+        });
+  }
+
+  private interface Change {
+    Shape apply(Shape shape);
+  }
+
+  private Inputs map(Change change) {
+    return new Inputs(
+        list.stream()
+            .map(
+                i -> i.shape() == null ? i : new Input(i.name(), change.apply(i.shape()), i.type()))
+            .toList(),
+        open);
+  }
+
+  private static Dim bind(Dim dim, String symbol, long size) {
+    return dim.substitute(name -> name.equals(symbol) ? Dim.of(size) : Dim.symbol(name));
+  }
+}

@@ -1,0 +1,172 @@
+package io.repconv.converter.torchscript.aten;
+
+import io.repconv.converter.torchscript.value.SizeConstraints;
+import io.repconv.converter.torchscript.value.TorchTensor;
+import io.repconv.graph.Dim;
+import io.repconv.graph.ElementType;
+import io.repconv.graph.Shape;
+import io.repconv.graph.Value;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Arithmetic and comparison of tensors element by element, with broadcasting. */
+final class ArithmeticOps {
+  private ArithmeticOps() {}
+
+  static Object add(AtenCall call) {
+    if (call.argument(0, "self") instanceof List<?> || call.argument(0, "self") instanceof String) {
+      return ListOps.concat(call);
+    }
+    return scaled(call, "Add", call.argument(0, "self"), call.argument(1, "other"));
+  }
+
+  static Object subtract(AtenCall call) {
+    return scaled(call, "Sub", call.argument(0, "self"), call.argument(1, "other"));
+  }
+
+  /** other - alpha * self. */
+  static Object reverseSubtract(AtenCall call) {
+    return scaled(call, "Sub", call.argument(1, "other"), call.argument(0, "self"));
+  }
+
+  /** a op alpha * b. */
+  private static Object scaled(AtenCall call, String op, @Nullable Object a, @Nullable Object b) {
+    Object alpha = call.argument(2, "alpha");
+    boolean plain = alpha == null || (Numbers.isNumber(alpha) && Numbers.real(alpha) == 1);
+    Object right = plain ? b : binary(call, "Mul", b, alpha);
+    return binary(call, op, a, right);
+  }
+
+  static Object multiply(AtenCall call) {
+    if (call.argument(0, "self") instanceof List<?>) {
+      return ListOps.times(call);
+    }
+    return binary(call, "Mul", call.argument(0, "self"), call.argument(1, "other"));
+  }
+
+  static Object divide(AtenCall call) {
+    Object a = call.argument(0, "self");
+    Object b = call.argument(1, "other");
+    String rounding = call.text(2, "rounding_mode", "");
+    ElementType common = Operands.commonType(Arrays.asList(a, b));
+    if (rounding.isEmpty()) {
+      ElementType type = common.isFloating() ? common : ElementType.FLOAT;
+      return call.result(binary(call, "Div", type, a, b));
+    }
+    if (!common.isFloating()) {
+      throw call.unsupported("integer division with rounding_mode " + rounding, "floating tensors");
+    }
+    Value quotient = binary(call, "Div", common, a, b);
+    return call.result(
+        rounding.equals("floor") ? call.emit("Floor", quotient) : truncated(call, quotient));
+  }
+
+  static Object floorDivide(AtenCall call) {
+    Object a = call.argument(0, "self");
+    Object b = call.argument(1, "other");
+    ElementType common = Operands.commonType(Arrays.asList(a, b));
+    if (!common.isFloating()) {
+      throw call.unsupported("floor division of integer tensors", "floating tensors");
+    }
+    return call.result(call.emit("Floor", binary(call, "Div", common, a, b)));
+  }
+
+  /** Towards zero: sign(x) * floor(|x|). */
+  static Value truncated(AtenCall call, Value x) {
+    return call.emit("Mul", call.emit("Sign", x), call.emit("Floor", call.emit("Abs", x)));
+  }
+
+  /**
+   * Lowering of an operator on two tensors or numbers that has an ONNX operator of the same
+   * meaning.
+   */
+  static Lowering elementwise(String op) {
+    return call -> binary(call, op, call.argument(0, "self"), call.argument(1, "other"));
+  }
+
+  /** Of tensors element by element, of anything else as Python does. */
+  static Object equal(AtenCall call) {
+    return call.hasTensor()
+        ? binary(call, "Equal", call.argument(0, "self"), call.argument(1, "other"))
+        : Comparisons.equal(call);
+  }
+
+  static Object notEqual(AtenCall call) {
+    if (!call.hasTensor()) {
+      return Comparisons.notEqual(call);
+    }
+    TorchTensor equal = binary(call, "Equal", call.argument(0, "self"), call.argument(1, "other"));
+    return call.result(call.emit("Not", equal.value()));
+  }
+
+  /** And, or, xor of boolean tensors or flags. */
+  static Lowering logical(String op, NumberOps.Binary flags) {
+    return call -> {
+      if (!call.hasTensor()) {
+        return flags.apply(call.flag(0, "self", false), call.flag(1, "other", false));
+      }
+      return call.result(
+          binary(call, op, ElementType.BOOL, call.argument(0, "self"), call.argument(1, "other")));
+    };
+  }
+
+  static Object logicalNot(AtenCall call) {
+    Value x = new Operands(call.emitter()).cast(call.tensor(0, "self").value(), ElementType.BOOL);
+    return call.result(call.emit("Not", x));
+  }
+
+  static Object power(AtenCall call) {
+    Object base = call.argument(0, "self");
+    Object exponent = call.argument(1, "exponent");
+    if (Numbers.isNumber(exponent)
+        && Numbers.real(java.util.Objects.requireNonNull(exponent)) == 2) {
+      return binary(call, "Mul", base, base);
+    }
+    return binary(call, "Pow", base, exponent);
+  }
+
+  static Object addcmul(AtenCall call) {
+    TorchTensor product =
+        binary(call, "Mul", call.argument(1, "tensor1"), call.argument(2, "tensor2"));
+    return addScaled(call, product);
+  }
+
+  static Object addcdiv(AtenCall call) {
+    TorchTensor quotient =
+        binary(call, "Div", call.argument(1, "tensor1"), call.argument(2, "tensor2"));
+    return addScaled(call, quotient);
+  }
+
+  private static Object addScaled(AtenCall call, TorchTensor term) {
+    double factor = call.real(3, "value", 1);
+    Object scaled = factor == 1 ? term : binary(call, "Mul", term, factor);
+    return binary(call, "Add", call.argument(0, "self"), scaled);
+  }
+
+  static TorchTensor binary(AtenCall call, String op, @Nullable Object a, @Nullable Object b) {
+    return call.result(binary(call, op, Operands.commonType(Arrays.asList(a, b)), a, b));
+  }
+
+  static Value binary(
+      AtenCall call, String op, ElementType type, @Nullable Object a, @Nullable Object b) {
+    requireBroadcast(call, a, b);
+    Operands operands = new Operands(call.emitter());
+    return call.emit(op, operands.of(a, type), operands.of(b, type));
+  }
+
+  private static void requireBroadcast(AtenCall call, @Nullable Object a, @Nullable Object b) {
+    if (!(a instanceof TorchTensor x) || !(b instanceof TorchTensor y)) {
+      return;
+    }
+    Shape left = x.shape();
+    Shape right = y.shape();
+    for (int axis = 1; axis <= Math.min(left.rank(), right.rank()); axis++) {
+      Dim m = left.dim(-axis);
+      Dim n = right.dim(-axis);
+      if (!m.is(1) && !n.is(1) && !SizeConstraints.require(m, n, call.where())) {
+        throw call.unsupported(left + " with " + right, "shapes that broadcast");
+      }
+    }
+  }
+}
