@@ -1,6 +1,7 @@
 package io.repconv.converter.cli;
 
 import io.repconv.converter.Version;
+import io.repconv.graph.ExitStatus;
 
 /** Entry point of the {@code repconv} command. */
 public final class Main {
@@ -12,7 +13,9 @@ public final class Main {
       System.out.println("repconv " + Version.current());
       return;
     }
-    System.err.println("repconv: expected --version");
-    System.exit(2);
+    ExitStatus status = new CommandLine(Terminal.ofProcess()).run(args);
+    if (status != ExitStatus.DONE) {
+      System.exit(status.number());
+    }
   }
 }

@@ -1,0 +1,135 @@
+package io.repconv.converter;
+
+import io.repconv.converter.onnx.GraphFromOnnx;
+import io.repconv.converter.onnx.OnnxHeader;
+import io.repconv.converter.onnx.OnnxModel;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.Graph;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.Shape;
+import io.repconv.graph.fold.FoldResult;
+import io.repconv.graph.fold.RegionFolding;
+import io.repconv.graph.pass.Simplify;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model that was read from a file.
+ *
+ * <pre>
+ * Model model = Model.read(Path.of("model.pt"), ReadOptions.DEFAULT.withInput("Nx3xHxW"));
+ * Export export = model.fold().export(Path.of("model.onnx"));
+ * </pre>
+ */
+public final class Model {
+  private final Path path;
+  private final ModelFormat format;
+  private final long bytes;
+  private final Graph imported;
+  private final Graph graph;
+  private final OnnxHeader header;
+  private final List<String> notices;
+
+  private Model(
+      Path path,
+      ModelFormat format,
+      Graph imported,
+      ReadOptions options,
+      OnnxHeader header,
+      List<String> notices) {
+    this.path = path;
+    this.format = format;
+    this.bytes = size(path);
+    this.imported = imported;
+    this.graph = Deployment.of(imported, options);
+    this.header = header;
+    this.notices = List.copyOf(notices);
+  }
+
+  /** Reads a model with the shapes that its file tells. */
+  public static Model read(Path path) {
+    return read(path, ReadOptions.DEFAULT);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws RepconvException where the file cannot be read, is not supported, or does not go with
+   *     the options
+   */
+  public static Model read(Path path, ReadOptions options) {
+    ModelFormat format = ModelFormat.of(path);
+    if (format == ModelFormat.ONNX) {
+      OnnxModel model = GraphFromOnnx.read(path, byName(options.inputs()));
+      return new Model(path, format, model.graph(), options, model.header(), List.of());
+    }
+    throw RepconvException.of(ErrorCode.OTHER_FORMAT)
+        .at(path.toString())
+        .observed("the file is " + format.title())
+        .expected("ONNX")
+        .build();
+  }
+
+  private static Map<String, Shape> byName(List<InputShape> inputs) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    inputs.forEach(input -> shapes.put(input.name(), input.shape()));
+    return shapes;
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public ModelFormat format() {
+    return format;
+  }
+
+  /** The size of the file. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The network as the file has it, with all its outputs. */
+  Graph imported() {
+    return imported;
+  }
+
+  /** The network to deploy: the outputs that were asked for, and the head. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** What an ONNX file says beside its graph, {@link OnnxHeader#NONE} of others. */
+  OnnxHeader header() {
+    return header;
+  }
+
+  /** What a reader decided that its user should know, a sentence each. */
+  public List<String> notices() {
+    return notices;
+  }
+
+  /** Folds every linear region that is cheaper as one convolution. */
+  public Folded fold() {
+    FoldResult result = RegionFolding.fold(Simplify.apply(graph));
+    return new Folded(
+        this, new FoldResult(Simplify.apply(result.graph()), result.folds(), result.refusals()));
+  }
+
+  /** The network simplified, with nothing folded. */
+  public Folded unfolded() {
+    return new Folded(this, new FoldResult(Simplify.apply(graph), List.of(), List.of()));
+  }
+}

@@ -1,0 +1,75 @@
+package io.repconv.converter;
+
+import io.repconv.graph.Graph;
+import io.repconv.graph.Node;
+import io.repconv.graph.Value;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part of a graph that is linear and has more than one branch: paths of linear operators that
+ * start at one value and are added, subtracted or concatenated on the channel axis.
+ *
+ * <p>A residual connection around an activation is none: its two paths do not start at the same
+ * value, one of them begins behind the activation.
+ *
+ * @param join the outermost node that joins the branches, as messages call it
+ * @param branches how many paths it joins, those of inner joins included
+ */
+public record MultiBranchBlock(String join, int branches) {
+  private static final Set<String> LINEAR =
+      Set.of("Conv", "BatchNormalization", "AveragePool", "Identity", "Dropout", "Pad", "Neg");
+  private static final Set<String> WITH_CONSTANT = Set.of("Add", "Sub", "Mul", "Div");
+
+  /** A path of linear operators that ends at a value. */
+  private record Path(Value start, int branches) {}
+
+  /** The blocks of a graph, in the order of their joins. */
+  static List<MultiBranchBlock> of(Graph graph) {
+    Map<Value, Path> paths = new HashMap<>();
+    Map<Value, MultiBranchBlock> blocks = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      List<Value> computed =
+          node.inputs().stream().filter(v -> !v.isConstant() && !v.isAbsent()).toList();
+      List<Path> joined =
+          computed.stream().map(v -> paths.getOrDefault(v, new Path(v, 1))).toList();
+      if (joined.stream().map(Path::start).distinct().count() != 1) {
+        continue;
+      }
+      int branches = joined.stream().mapToInt(Path::branches).sum();
+      if (computed.size() == 1 ? isLinear(node) : isJoin(node)) {
+        paths.put(node.output(), new Path(joined.get(0).start(), branches));
+        MultiBranchBlock inner = null;
+        for (Value value : computed) {
+          MultiBranchBlock removed = blocks.remove(value);
+          inner = removed == null ? inner : removed;
+        }
+        if (computed.size() > 1) {
+          blocks.put(node.output(), new MultiBranchBlock(node.described(), branches));
+        } else if (inner != null) {
+          blocks.put(node.output(), inner);
+        }
+      }
+    }
+    return List.copyOf(blocks.values());
+  }
+
+  private static boolean isLinear(Node node) {
+    String name = node.op().name();
+    if (LINEAR.contains(name)) {
+      return !name.equals("Conv") || node.input(1).isConstant();
+    }
+    return WITH_CONSTANT.contains(name) && !(name.equals("Div") && node.input(0).isConstant());
+  }
+
+  private static boolean isJoin(Node node) {
+    return switch (node.op().name()) {
+      case "Add", "Sub", "Sum" -> true;
+      case "Concat" -> node.op().attributes().integer("axis", 0) == 1;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package io.repconv.converter.cli;
+
+import io.repconv.converter.Export;
+import io.repconv.converter.Folded;
+import io.repconv.converter.Model;
+import io.repconv.converter.ReadOptions;
+import io.repconv.converter.WriteOptions;
+import io.repconv.converter.report.ExportJson;
+import io.repconv.converter.report.ExportText;
+import io.repconv.converter.report.Json;
+import io.repconv.graph.ExitStatus;
+import io.repconv.runtime.Device;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** Reads a model, folds it, writes it as ONNX and checks what was written. */
+final class ExportCommand implements Command {
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public String synopsis() {
+    return "MODEL --to onnx [-o FILE] [OPTION]...";
+  }
+
+  @Override
+  public String summary() {
+    return "Folds a model, writes it as ONNX, and checks the file against the original.";
+  }
+
+  @Override
+  public Options options() {
+    Options options =
+        new Options()
+            .addOption(Arguments.valueOption("to", "onnx", "format to write; required"))
+            .addOption(
+                Option.builder("o")
+                    .hasArg()
+                    .argName("FILE")
+                    .desc("where to; MODEL with .onnx, or .deploy.onnx where that is MODEL itself")
+                    .get());
+    ModelOptions.options().getOptions().forEach(options::addOption);
+    return options
+        .addOption(
+            Arguments.valueOption(
+                "bind", "SYMBOL=N", "size that the check uses for an open one; can be repeated"))
+        .addOption(
+            Arguments.valueOption(
+                "opset", "N", "version of ONNX's operators, 13 to 21; otherwise MODEL's own or 17"))
+        .addOption(
+            Arguments.flagOption("external-data", "write the weights to FILE.data beside FILE"))
+        .addOption(Arguments.flagOption("no-fold", "convert only"))
+        .addOption(Arguments.flagOption("no-verify", "do not check the file"))
+        .addOption(
+            Arguments.flagOption(
+                "assert-single-branch", "fail with status 5 where a block stays multi-branch"))
+        .addOption(
+            Arguments.valueOption("device", "cpu|cuda[:N]", "where the check runs the file; cpu"))
+        .addOption(
+            Arguments.valueOption(
+                "tolerance", "X", "largest error allowed, as a part of the largest output"));
+  }
+
+  @Override
+  public Set<String> repeatable() {
+    return Set.of("--input", "--bind");
+  }
+
+  @Override
+  public ExitStatus run(Arguments arguments, Terminal terminal) {
+    requireOnnx(arguments);
+    Path path = ModelOptions.model(arguments);
+    Path target =
+        arguments
+            .text("o")
+            .map(text -> ModelOptions.path("-o", text))
+            .orElseGet(() -> target(path));
+    ReadOptions read = ModelOptions.of(arguments);
+    Request request =
+        new Request(
+            writeOptions(arguments),
+            sizes(arguments),
+            Device.parse(arguments.text("device").orElse("cpu")),
+            arguments.positive("tolerance"));
+    Model model = Model.read(path, read);
+    Folded folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
+    if (arguments.has("assert-single-branch")) {
+      folded.requireSingleBranch();
+    }
+    Export export = folded.export(target, request.write());
+    if (arguments.has("json")) {
+      terminal.out().println(Json.text(ExportJson.of(export, request.sizes())));
+    } else if (!arguments.has("quiet")) {
+      terminal
+          .out()
+          .print(ExportText.of(export, request.sizes(), terminal.columns(), terminal.color()));
+    }
+    return ExitStatus.DONE;
+  }
+
+  /**
+   * Where the result goes when no other place is named: beside the model, with the ending {@code
+   * .onnx}, or {@code .deploy.onnx} where that is the model itself.
+   */
+  static Path target(Path model) {
+    String name = String.valueOf(model.getFileName());
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    String onnx = stem + ".onnx";
+    return model.resolveSibling(onnx.equals(name) ? stem + ".deploy.onnx" : onnx);
+  }
+
+  private record Request(
+      WriteOptions write, Map<String, Long> sizes, Device device, Optional<Double> tolerance) {}
+
+  private static void requireOnnx(Arguments arguments) {
+    String format =
+        arguments
+            .text("to")
+            .orElseThrow(() -> Arguments.usage("--to", "it was not given", "--to onnx"));
+    if (!format.equals("onnx")) {
+      throw Arguments.usage("--to", "'" + format + "' is not a format repconv writes", "onnx");
+    }
+  }
+
+  private static WriteOptions writeOptions(Arguments arguments) {
+    OptionalInt opset =
+        arguments
+            .integer("opset", WriteOptions.LEAST_OPSET, WriteOptions.MOST_OPSET)
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty());
+    return new WriteOptions(opset, arguments.has("external-data"));
+  }
+
+  /** The sizes that {@code --bind} gives to symbols. */
+  private static Map<String, Long> sizes(Arguments arguments) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (String text : arguments.texts("bind")) {
+      if (!text.matches("[A-Za-z_][A-Za-z0-9_]*=[1-9][0-9]{0,8}")) {
+        throw Arguments.usage("--bind", "'" + text + "'", "SYMBOL=N with N from 1 to 999999999");
+      }
+      String symbol = text.substring(0, text.indexOf('='));
+      if (sizes.put(symbol, Long.parseLong(text.substring(symbol.length() + 1))) != null) {
+        throw Arguments.usage("--bind", "two sizes for " + symbol, "one");
+      }
+    }
+    return sizes;
+  }
+}

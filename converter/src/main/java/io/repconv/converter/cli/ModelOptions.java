@@ -1,0 +1,64 @@
+package io.repconv.converter.cli;
+
+import io.repconv.converter.Head;
+import io.repconv.converter.InputShape;
+import io.repconv.converter.ReadOptions;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.cli.Options;
+
+/** The options that say how a model is read, the same for every command that reads one. */
+final class ModelOptions {
+  static final Set<String> REPEATABLE = Set.of("--input");
+
+  private ModelOptions() {}
+
+  static Options options() {
+    return new Options()
+        .addOption(
+            Arguments.valueOption(
+                "input",
+                "[NAME=]SHAPE",
+                "shape of an input: 1x3x224x224, Nx3xHxW or batch,3,224,224; a word is a size that"
+                    + " stays open; repeat it for more inputs"))
+        .addOption(
+            Arguments.valueOption(
+                "arch", "NAME", "network that the weights of a checkpoint belong to"))
+        .addOption(
+            Arguments.valueOption("outputs", "NAME,...", "keep these outputs and what they need"))
+        .addOption(
+            Arguments.valueOption(
+                "head", "argmax|softmax", "append this to the first output, along its channels"));
+  }
+
+  static ReadOptions of(Arguments arguments) {
+    return new ReadOptions(
+        arguments.texts("input").stream().map(InputShape::parse).toList(),
+        arguments.names("outputs"),
+        arguments.oneOf("head", Head.class),
+        arguments.text("arch"));
+  }
+
+  /** The one model that a command names. */
+  static Path model(Arguments arguments) {
+    List<String> words = arguments.positional();
+    if (words.size() != 1) {
+      throw Arguments.usage(
+          "MODEL",
+          words.isEmpty() ? "no file was given" : words.size() + " were given " + words,
+          "one file");
+    }
+    return path("MODEL", words.get(0));
+  }
+
+  static Path path(String where, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw Arguments.usage(
+          where, "no file can be named '" + e.getInput() + "'", "the name of a file");
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.repconv.converter.report;
+
+import com.google.gson.JsonObject;
+import io.repconv.converter.Export;
+import java.util.Map;
+
+/** What {@code repconv export --json} prints; docs/guide/json.md describes it. */
+public final class ExportJson {
+  private ExportJson() {}
+
+  /**
+   * The result of an export.
+   *
+   * @param bound the sizes that the user chose for open ones
+   */
+  public static JsonObject of(Export export, Map<String, Long> bound) {
+    JsonObject object = NetworkJson.of("export", export.folded(), bound);
+    JsonObject file = new JsonObject();
+    file.addProperty("path", export.file().toString());
+    file.addProperty("bytes", export.bytes());
+    file.addProperty("opset", export.opset());
+    file.addProperty("written", export.written());
+    object.add("file", file);
+    return object;
+  }
+}

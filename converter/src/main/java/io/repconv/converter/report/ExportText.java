@@ -1,0 +1,34 @@
+package io.repconv.converter.report;
+
+import io.repconv.converter.Export;
+import java.util.Map;
+
+/** What {@code repconv export} prints for a person. */
+public final class ExportText {
+  private static final int MOST_KINDS = 6;
+
+  private ExportText() {}
+
+  /**
+   * The text on an export.
+   *
+   * @param bound the sizes that the user chose for open ones
+   */
+  public static String of(Export export, Map<String, Long> bound, int columns, boolean color) {
+    Page page = new Page(columns, color);
+    NetworkText network = new NetworkText(page, MOST_KINDS);
+    network.model(export.folded().model());
+    network.folds(export.folded());
+    network.totals(export.folded(), ExampleSizes.of(export.folded().model().graph(), bound));
+    network.refusals(export.folded());
+    if (export.written()) {
+      page.section("wrote", export.file().toString());
+      page.line(
+          "%s, opset %d%s"
+              .formatted(Quantity.bytes(export.bytes()), export.opset(), ", not checked"));
+    } else {
+      page.section("wrote", page.bad("nothing"));
+    }
+    return page.toString();
+  }
+}

@@ -1,0 +1,96 @@
+package io.repconv.converter.report;
+
+import io.repconv.converter.Folded;
+import io.repconv.graph.Node;
+import io.repconv.graph.fold.Cost;
+import io.repconv.graph.fold.Fold;
+import io.repconv.graph.fold.Step;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code repconv inspect} prints for a person: every kind of fold with the derivation of its
+ * first, every refusal.
+ */
+public final class InspectText {
+  private final Page page;
+  private final Map<String, Long> sizes;
+
+  private InspectText(Page page, Map<String, Long> sizes) {
+    this.page = page;
+    this.sizes = sizes;
+  }
+
+  public static String of(Folded folded, int columns, boolean color) {
+    Page page = new Page(columns, color);
+    InspectText text = new InspectText(page, ExampleSizes.of(folded.model().graph(), Map.of()));
+    NetworkText network = new NetworkText(page, Integer.MAX_VALUE);
+    network.model(folded.model());
+    text.operators(folded);
+    network.folds(folded);
+    network.totals(folded, text.sizes);
+    FoldGroup.of(folded.folds()).forEach(text::derivation);
+    network.refusals(folded);
+    return page.toString();
+  }
+
+  private void operators(Folded folded) {
+    Map<String, Long> counts =
+        folded.model().graph().nodes().stream()
+            .map(Node::op)
+            .collect(Collectors.groupingBy(op -> op.name(), TreeMap::new, Collectors.counting()));
+    page.section(
+        "ops",
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+            .map(count -> count.getKey() + " " + count.getValue())
+            .collect(Collectors.joining(", ")));
+  }
+
+  private void derivation(FoldGroup group) {
+    Fold first = group.folds().get(0);
+    page.section(
+        "fold",
+        "%s: %d -> 1 branches, %d -> %d nodes, %s"
+            .formatted(
+                FoldGroup.place(first),
+                group.branches(),
+                group.nodes(),
+                group.nodesLeft(),
+                group.kernel()));
+    page.line(
+        "parameters %s, multiply-adds %s"
+            .formatted(
+                change(group, Cost::parameters),
+                change(group, cost -> cost.multiplyAdds().evaluate(sizes))));
+    page.table(
+        List.of(
+            Page.left("step"),
+            Page.clipped("at", page.columns() / 3),
+            Page.wrapped("", page.columns() / 3)),
+        first.derivation().stream().map(InspectText::row).toList());
+    if (group.folds().size() > 1) {
+      page.item(
+          "likewise: "
+              + group.folds().stream()
+                  .skip(1)
+                  .map(FoldGroup::place)
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static List<String> row(Step step) {
+    return List.of(step.rewrite().title(), step.node(), step.detail());
+  }
+
+  /** The sum over a group, before and after. */
+  private static String change(FoldGroup group, ToLongFunction<Cost> of) {
+    long before = group.folds().stream().mapToLong(fold -> of.applyAsLong(fold.before())).sum();
+    long after = group.folds().stream().mapToLong(fold -> of.applyAsLong(fold.after())).sum();
+    return Quantity.count(before) + " -> " + Quantity.count(after);
+  }
+}

@@ -1,0 +1,30 @@
+package io.repconv.converter.cli;
+
+import io.repconv.graph.ExitStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What one call of the command line came to. */
+record Run(ExitStatus status, String out, String err) {
+  private static final int COLUMNS = 100;
+
+  static Run of(String... args) {
+    return inColumns(COLUMNS, args);
+  }
+
+  static Run inColumns(int columns, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            columns,
+            false,
+            false);
+    ExitStatus status = new CommandLine(terminal).run(args);
+    return new Run(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
