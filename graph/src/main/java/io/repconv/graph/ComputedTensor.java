@@ -40,6 +40,11 @@ final class ComputedTensor extends Tensor {
   }
 
   @Override
+  public double doubleAt(int position) {
+    return doubles != null ? doubles[position] : longs()[position];
+  }
+
+  @Override
   public long[] longs() {
     if (longs == null) {
       throw new IllegalStateException(this + " does not hold integers");

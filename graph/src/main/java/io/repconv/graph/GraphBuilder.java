@@ -100,6 +100,23 @@ public final class GraphBuilder {
     node.outputs().forEach(output -> names.add(output.name()));
   }
 
+  /** Adds a node that makes values of another graph: their names and types stay. */
+  public Node define(
+      Op op, List<Value> nodeInputs, Origin origin, String nodeName, List<Value> made) {
+    List<Value.Type> types = op.infer(nodeInputs);
+    for (int i = 0; i < made.size(); i++) {
+      Shape inferred = types.get(i).shape();
+      Shape expected = made.get(i).shape();
+      if (inferred.isRanked() && expected.isRanked() && !inferred.equals(expected)) {
+        throw new IllegalStateException(
+            "%s makes %s, expected %s".formatted(op.name(), inferred, made.get(i)));
+      }
+    }
+    Node node = new Node(op, nodeInputs, made, nodeName, origin);
+    keep(node);
+    return node;
+  }
+
   /** Takes over an input of another graph. */
   public void keepInput(Value input) {
     inputs.add(input);

@@ -19,6 +19,12 @@ public final class ShapeError extends RuntimeException {
     this.expected = expected;
   }
 
+  /** The error of a node that is part of a graph. */
+  public RepconvException at(Node node) {
+    List<String> names = node.outputs().stream().map(Value::name).toList();
+    return at(node.name(), node.origin(), names);
+  }
+
   RepconvException at(String nodeName, Origin origin, List<String> outputNames) {
     String place =
         !origin.scope().isEmpty()

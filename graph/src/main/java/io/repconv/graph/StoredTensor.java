@@ -31,7 +31,8 @@ final class StoredTensor extends Tensor {
     return values;
   }
 
-  private double doubleAt(int i) {
+  @Override
+  public double doubleAt(int i) {
     return switch (type()) {
       case FLOAT -> bytes.getFloat(i * 4);
       case DOUBLE -> bytes.getDouble(i * 8);

@@ -136,6 +136,11 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
     return Arrays.copyOfRange(doubles(), from, to);
   }
 
+  /** The value at a row-major position as a double. */
+  public double doubleAt(int position) {
+    return doubles(position, position + 1)[0];
+  }
+
   /** All values of an integer or boolean tensor. */
   public abstract long[] longs();
 

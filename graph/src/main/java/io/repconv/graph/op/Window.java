@@ -150,7 +150,7 @@ public record Window(
   }
 
   /** The pads of an axis for a known size, whoever decides them. */
-  int[] padsFor(int axis, long size, int kernel) {
+  public int[] padsFor(int axis, long size, int kernel) {
     if (autoPad == AutoPad.NOTSET) {
       return new int[] {padsBegin.get(axis), padsEnd.get(axis)};
     }

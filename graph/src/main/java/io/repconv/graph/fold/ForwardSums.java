@@ -1,0 +1,83 @@
+package io.repconv.graph.fold;
+
+import io.repconv.graph.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Forward sums over regions, each computed once. */
+final class ForwardSums implements LinearStep.Constants {
+  private final Steps steps;
+  private final Map<LinearStep.Part, Map<Value, Map<Value, double[]>>> known =
+      new EnumMap<>(LinearStep.Part.class);
+
+  ForwardSums(Steps steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public double[] bias(Value value, Value base) {
+    return sum(value, base, LinearStep.Part.VALUE);
+  }
+
+  @Override
+  public double[] absoluteSums(Value value, Value base) {
+    return sum(value, base, LinearStep.Part.ABSOLUTE);
+  }
+
+  /**
+   * How far the exit can be from the folded convolution because a stored border fill was rounded,
+   * per channel.
+   */
+  double[] deviation(Value value, Value base) {
+    return sum(value, base, LinearStep.Part.DEVIATION);
+  }
+
+  private double[] sum(Value value, Value base, LinearStep.Part part) {
+    Map<Value, double[]> sums =
+        known
+            .computeIfAbsent(part, p -> new HashMap<>())
+            .computeIfAbsent(base, b -> startingAt(b, part));
+    for (Value next : Region.ordered(value, sums.keySet(), steps)) {
+      sums.put(next, forward(next, base, sums, part));
+    }
+    return found(sums, value);
+  }
+
+  private static Map<Value, double[]> startingAt(Value base, LinearStep.Part part) {
+    double[] start = new double[Steps.channels(base)];
+    Arrays.fill(start, part == LinearStep.Part.ABSOLUTE ? 1 : 0);
+    Map<Value, double[]> sums = new HashMap<>();
+    sums.put(base, start);
+    return sums;
+  }
+
+  private double[] forward(
+      Value value, Value base, Map<Value, double[]> sums, LinearStep.Part part) {
+    LinearStep step = steps.required(value);
+    List<double[]> inputs = new ArrayList<>();
+    for (Value input : step.inputs()) {
+      inputs.add(found(sums, input));
+    }
+    if (part == LinearStep.Part.DEVIATION && step instanceof WindowStep window) {
+      double[] fill = window.border().deviation(bias(window.input(), base));
+      double[] off = inputs.get(0).clone();
+      for (int c = 0; c < off.length; c++) {
+        off[c] += window.readsOutside() ? fill[c] : 0;
+      }
+      inputs.set(0, off);
+    }
+    return step.forward(inputs, part);
+  }
+
+  private static double[] found(Map<Value, double[]> sums, Value value) {
+    double[] sum = sums.get(value);
+    if (sum == null) {
+      throw new IllegalStateException(value + " does not follow from the base");
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,74 @@
+package io.repconv.graph.fold;
+
+import io.repconv.graph.Node;
+import io.repconv.graph.Value;
+import java.util.List;
+
+/**
+ * A window that moves over the input: convolution, average pooling, padding, cropping.
+ *
+ * <pre>
+ * y[o, i] = b[o] + sum over c, u of K[o, c, u] * x~[c, stride*i + u],   size_out = floor((size + span)/stride) + 1
+ * </pre>
+ *
+ * @param nodes the node, or all nodes of a border fill, the last one making the value
+ * @param taps where every tap of the kernel lies; {@code support} are those that are not zero
+ *     throughout
+ * @param border what the window sees outside the input's domain
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record WindowStep(
+    List<Node> nodes,
+    Rewrite rewrite,
+    Value input,
+    Kernel kernel,
+    int[] stride,
+    int[] span,
+    List<int[]> taps,
+    Offsets support,
+    Border border)
+    implements LinearStep {
+
+  @Override
+  public List<Value> inputs() {
+    return List.of(input);
+  }
+
+  /** This window as a form over its own input, before anything is known of what lies outside. */
+  private Form own() {
+    return new Form(input, Extension.UNREAD, stride, span, support, kernel.reach());
+  }
+
+  @Override
+  public Form form(List<Form> inputs, Constants constants) throws NotOneConvolution {
+    Form before = inputs.get(0);
+    Extension extension = border.prove(before, own(), input, constants);
+    int axes = stride.length;
+    int[] strides = new int[axes];
+    int[] spans = new int[axes];
+    for (int axis = 0; axis < axes; axis++) {
+      strides[axis] = before.stride()[axis] * stride[axis];
+      spans[axis] = before.span()[axis] + before.stride()[axis] * (1 + span[axis]);
+    }
+    Offsets offsets =
+        before.offsets().then(support, before.stride()).orElseThrow(Branches::tooLarge);
+    Form form =
+        new Form(
+            before.base(), extension, strides, spans, offsets, before.reach().then(kernel.reach()));
+    return form.readsOutside() ? form : form.unread();
+  }
+
+  boolean readsOutside() {
+    return own().readsOutside();
+  }
+
+  @Override
+  public double[] forward(List<double[]> inputs, Part part) {
+    return kernel.forward(inputs.get(0), part);
+  }
+
+  @Override
+  public void pull(RowPart output, List<RowPart> inputs, WeightCache weights) {
+    kernel.pull(output, inputs.get(0), stride, taps, weights);
+  }
+}
