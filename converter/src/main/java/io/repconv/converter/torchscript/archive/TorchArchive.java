@@ -1,5 +1,6 @@
 package io.repconv.converter.torchscript.archive;
 
+import io.repconv.converter.file.MappedFile;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.io.IOException;

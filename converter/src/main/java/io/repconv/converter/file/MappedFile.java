@@ -1,4 +1,4 @@
-package io.repconv.converter.torchscript.archive;
+package io.repconv.converter.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,20 +11,20 @@ import java.util.Map;
  * Slices of a file that is mapped in few large windows: a model has tens of thousands of tensors
  * and an operating system fewer mappings. Slices stay valid after the channel is closed.
  */
-final class MappedFile {
+public final class MappedFile {
   private static final long STEP = 1L << 30;
 
   private final FileChannel channel;
   private final long size;
   private final Map<Long, ByteBuffer> windows = new HashMap<>();
 
-  MappedFile(FileChannel channel) throws IOException {
+  public MappedFile(FileChannel channel) throws IOException {
     this.channel = channel;
     this.size = channel.size();
   }
 
   /** A read-only slice; {@code length} is at most 2^31 - 1. */
-  ByteBuffer slice(long offset, long length) throws IOException {
+  public ByteBuffer slice(long offset, long length) throws IOException {
     if (offset < 0 || length < 0 || offset > size - length) {
       throw new IOException("bytes %d to %d of %d".formatted(offset, offset + length, size));
     }
