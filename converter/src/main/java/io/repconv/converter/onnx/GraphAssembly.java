@@ -37,6 +37,7 @@ final class GraphAssembly {
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, TypeProto> declared = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
+  private final Set<String> read = new HashSet<>();
   private boolean shapesChanged;
 
   GraphAssembly(
@@ -62,9 +63,12 @@ final class GraphAssembly {
         inlined -> {
           inlined.node().getOutputList().forEach(names::take);
           Subgraphs.allDefined(Subgraphs.of(inlined.node())).forEach(names::take);
+          read.addAll(inlined.node().getInputList());
+          read.addAll(Subgraphs.captures(Subgraphs.of(inlined.node())));
         });
     proto.getValueInfoList().forEach(info -> declared.put(info.getName(), info.getType()));
     proto.getOutputList().forEach(info -> declared.put(info.getName(), info.getType()));
+    proto.getOutputList().forEach(info -> read.add(info.getName()));
     addInputs();
     proto.getSparseInitializerList().forEach(this::addSparse);
     NodeReader reader = new NodeReader(this);
@@ -211,6 +215,11 @@ final class GraphAssembly {
       throw new IllegalStateException(name + " is read before it is defined");
     }
     return constant(name, tensors.read(initializer, name));
+  }
+
+  /** Whether any node, or the graph as its output, reads the value. */
+  boolean isRead(String name) {
+    return !name.isEmpty() && read.contains(name);
   }
 
   /** Defines a constant under a name of the file. */

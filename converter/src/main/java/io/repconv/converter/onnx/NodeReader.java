@@ -18,6 +18,7 @@ import io.repconv.graph.op.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Adds one node of the file to the graph: upgraded where it is modelled, else as it is. */
@@ -76,8 +77,9 @@ final class NodeReader {
     if (node.getOutputCount() < Math.max(1, operator.leastOutputs())) {
       throw new IllegalArgumentException("%d outputs".formatted(node.getOutputCount()));
     }
-    Set<String> unknown = new java.util.TreeSet<>(attributes.asMap().keySet());
+    Set<String> unknown = new TreeSet<>(attributes.asMap().keySet());
     unknown.removeAll(operator.attributes());
+    unknown.removeAll(operator.oldAttributes());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("no opset gives it an attribute " + unknown);
     }
@@ -87,15 +89,33 @@ final class NodeReader {
     return node.getInputList().stream().map(graph::value).toList();
   }
 
+  private static int listedOutputs(NodeProto node) {
+    int count = node.getOutputCount();
+    while (count > 0 && node.getOutput(count - 1).isEmpty()) {
+      count--;
+    }
+    return count;
+  }
+
   private boolean addModelled(NodeProto node, int opset, Attributes attributes) {
     Origin origin = Origins.of(node);
     SourceNode source =
-        new SourceNode(node.getOpType(), opset, attributes, inputs(node), node.getOutputCount());
+        new SourceNode(
+            graph.place(node),
+            node.getOpType(),
+            opset,
+            attributes,
+            inputs(node),
+            listedOutputs(node));
     SourceNode upgraded = Upgrades.apply(source, emitter(node, origin));
+    if (upgraded == null) {
+      return false;
+    }
     Op op = Vocabulary.operator(upgraded.op(), upgraded.attributes()).orElse(null);
     if (op == null) {
       return false;
     }
+    requireUpgraded(upgraded);
     List<Value> given = withoutTrailingAbsent(upgraded.inputs());
     int least = OperatorTable.find(upgraded.op()).map(Operator::leastInputs).orElse(0);
     if (given.size() < least) {
@@ -110,6 +130,17 @@ final class NodeReader {
     return true;
   }
 
+  /** An attribute of an older form that is still there would be dropped without a word. */
+  private static void requireUpgraded(SourceNode node) {
+    for (String old : OperatorTable.find(node.op()).orElseThrow().oldAttributes()) {
+      if (node.attributes().has(old)) {
+        throw new IllegalArgumentException(
+            "attribute '%s', which %s of opset %d does not have"
+                .formatted(old, node.op(), node.opset()));
+      }
+    }
+  }
+
   /** How many outputs the operator has, or -1 where its inputs do not fit; the builder says why. */
   private static int outputs(Op op, List<Value> inputs) {
     try {
@@ -119,10 +150,10 @@ final class NodeReader {
     }
   }
 
-  /** The names of all outputs, or null where the file asks for more than the operator models. */
-  private static @Nullable List<String> outputNames(NodeProto node, int count) {
+  /** The names of all outputs, or null where more of them are read than the operator models. */
+  private @Nullable List<String> outputNames(NodeProto node, int count) {
     List<String> names = new ArrayList<>(node.getOutputList());
-    while (names.size() > Math.max(count, 0) && names.get(names.size() - 1).isEmpty()) {
+    while (names.size() > Math.max(count, 1) && !graph.isRead(names.get(names.size() - 1))) {
       names.remove(names.size() - 1);
     }
     while (names.size() < count) {

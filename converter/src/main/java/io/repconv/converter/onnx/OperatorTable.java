@@ -6,12 +6,15 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -40,7 +43,8 @@ final class OperatorTable {
    * One operator.
    *
    * @param definitions oldest first
-   * @param attributes the names of the attributes that any definition has
+   * @param attributes the names of the attributes that the vocabulary's definition has
+   * @param oldAttributes those that only older definitions have
    */
   record Operator(
       String name,
@@ -49,7 +53,8 @@ final class OperatorTable {
       int mostInputs,
       int leastOutputs,
       int mostOutputs,
-      Set<String> attributes) {
+      Set<String> attributes,
+      Set<String> oldAttributes) {
 
     boolean definedIn(int opset) {
       Definition current = null;
@@ -128,7 +133,15 @@ final class OperatorTable {
         bound(inputs[1]),
         Integer.parseInt(outputs[0]),
         bound(outputs[1]),
-        columns[4].isEmpty() ? Set.of() : Set.of(columns[4].split(" ")));
+        attributes(columns[4], name -> !name.startsWith("(")),
+        attributes(columns[4].replace(")", ""), name -> name.startsWith("(")));
+  }
+
+  private static Set<String> attributes(String column, Predicate<String> wanted) {
+    return Arrays.stream(column.split(" "))
+        .filter(wanted)
+        .map(name -> name.replace("(", ""))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static int bound(String text) {

@@ -9,19 +9,20 @@ import java.util.List;
 /**
  * A node of ONNX's own domain as a file has it, its inputs resolved.
  *
+ * @param place how messages call the node
  * @param opset the opset in whose form it is
  * @param inputs {@link Value#ABSENT} for an optional one that is not given
- * @param outputs how many outputs the file names or leaves out
+ * @param outputs how many outputs the file lists, those left out at the end not counted
  */
 public record SourceNode(
-    String op, int opset, Attributes attributes, List<Value> inputs, int outputs) {
+    String place, String op, int opset, Attributes attributes, List<Value> inputs, int outputs) {
 
   public Value input(int index) {
     return index < inputs.size() ? inputs.get(index) : Value.ABSENT;
   }
 
   public SourceNode with(Attributes changed) {
-    return new SourceNode(op, opset, changed, inputs, outputs);
+    return new SourceNode(place, op, opset, changed, inputs, outputs);
   }
 
   public SourceNode without(String attribute) {
@@ -35,10 +36,15 @@ public record SourceNode(
       changed.add(Value.ABSENT);
     }
     changed.set(index, value);
-    return new SourceNode(op, opset, attributes, Collections.unmodifiableList(changed), outputs);
+    return new SourceNode(
+        place, op, opset, attributes, Collections.unmodifiableList(changed), outputs);
+  }
+
+  public SourceNode withInputs(List<Value> changed) {
+    return new SourceNode(place, op, opset, attributes, List.copyOf(changed), outputs);
   }
 
   public SourceNode named(String newOp) {
-    return new SourceNode(newOp, opset, attributes, inputs, outputs);
+    return new SourceNode(place, newOp, opset, attributes, inputs, outputs);
   }
 }
