@@ -3,6 +3,7 @@ package io.repconv.graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A dense row-major array of numbers with an element type.
@@ -161,6 +162,17 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
       throw new IllegalStateException("not one element: " + this);
     }
     return doubles()[0];
+  }
+
+  /** The indices along each axis of the element at a place in row-major order. */
+  public final List<Long> position(int element) {
+    Long[] position = new Long[dims.length];
+    long rest = element;
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      position[axis] = rest % dims[axis];
+      rest /= dims[axis];
+    }
+    return List.of(position);
   }
 
   @Override

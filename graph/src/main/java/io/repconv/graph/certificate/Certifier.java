@@ -55,6 +55,11 @@ public final class Certifier {
     return certificates;
   }
 
+  /** What is left of the budget, possibly less than nothing. */
+  public double remaining() {
+    return budget;
+  }
+
   private Certificate certify(Fold fold, double share, double whole) {
     List<Outcome> outcomes = new ArrayList<>();
     List<Run> omitted = new ArrayList<>();

@@ -2,9 +2,7 @@ package io.repconv.graph.certificate;
 
 import io.repconv.graph.Tensor;
 import io.repconv.graph.certificate.Certificate.Run;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +47,7 @@ record Outcome(Run run, Tensor original, @Nullable Tensor folded, String error) 
     }
     return new Difference(
         most == 0 ? 0 : most / largest,
-        "gives %s instead of %s at %s".formatted(actual[worst], expected[worst], position(worst)));
-  }
-
-  private List<Long> position(int index) {
-    List<Long> position = new ArrayList<>();
-    long rest = index;
-    for (int axis = original.rank() - 1; axis >= 0; axis--) {
-      position.add(0, rest % original.dim(axis));
-      rest /= original.dim(axis);
-    }
-    return position;
+        "gives %s instead of %s at %s"
+            .formatted(actual[worst], expected[worst], original.position(worst)));
   }
 }

@@ -1,0 +1,46 @@
+package io.repconv.runtime.check;
+
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.certificate.Certificate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check has found.
+ *
+ * @param certificates one for each fold, in order
+ * @param samples every run and its comparisons
+ * @param notes what was not covered and why, in sentences
+ * @param seconds the time each part took, in the order in which they ran
+ * @param failure why the deployed model must not be used; null where nothing speaks against it
+ */
+public record CheckReport(
+    List<Certificate> certificates,
+    List<Sample> samples,
+    List<String> notes,
+    Map<String, Double> seconds,
+    @Nullable RepconvException failure) {
+
+  /** Whether nothing speaks against the deployed model, and something for it. */
+  public boolean passed() {
+    return failure == null;
+  }
+
+  /** The comparison of a pair that comes closest to its tolerance, or exceeds it the most. */
+  public Optional<Comparison> worst(Comparison.Pair pair) {
+    return samples.stream()
+        .flatMap(sample -> sample.comparisons().stream())
+        .filter(comparison -> comparison.pair() == pair && comparison.counted())
+        .max(Comparator.comparingDouble(Comparison::used));
+  }
+
+  /** Throws the failure, if there is one. */
+  public void orThrow() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.repconv.runtime.check;
+
+import io.repconv.graph.Tensor;
+import java.util.Arrays;
+
+/**
+ * How far one tensor is from another. With e the expected, a the actual values and d = |a - e|:
+ *
+ * @param elements how many values were compared
+ * @param finite how many of the expected values are finite
+ * @param scale the magnitude that relative errors are relative to, usually the largest |e|
+ * @param max the largest d; infinite where a value is not finite that should be, or the reverse
+ * @param mean the mean of d
+ * @param p50 the median of d: the smallest d that at least half of all do not exceed
+ * @param p99 the same for 99 of 100
+ * @param p999 the same for 999 of 1000
+ * @param sqnr signal to quantization noise ratio 10*log10(sum e^2 / sum d^2) in dB, infinite where
+ *     all are equal
+ * @param cosine sum e*a / sqrt(sum e^2 * sum a^2), 1 where both are all zero
+ * @param argmaxAgreement the part of positions where the largest value along axis 1 has the same
+ *     index, NaN where there are not two values along it
+ * @param worst index of the largest d
+ * @param expected the expected value there
+ * @param actual the actual value there
+ */
+public record ErrorStatistics(
+    int elements,
+    int finite,
+    double scale,
+    double max,
+    double mean,
+    double p50,
+    double p99,
+    double p999,
+    double sqnr,
+    double cosine,
+    double argmaxAgreement,
+    int worst,
+    double expected,
+    double actual) {
+
+  /** Compares two tensors of the same shape with at least one element. */
+  public static ErrorStatistics of(Tensor expected, Tensor actual, double scale) {
+    double[] e = expected.doubles();
+    double[] a = actual.doubles();
+    double[] d = new double[e.length];
+    int finite = 0;
+    int worst = 0;
+    double sum = 0;
+    double signal = 0;
+    double noise = 0;
+    double answer = 0;
+    double both = 0;
+    for (int i = 0; i < e.length; i++) {
+      d[i] = distance(e[i], a[i]);
+      worst = d[i] > d[worst] ? i : worst;
+      finite += Double.isFinite(e[i]) ? 1 : 0;
+      sum += d[i];
+      signal += e[i] * e[i];
+      noise += d[i] * d[i];
+      answer += a[i] * a[i];
+      both += e[i] * a[i];
+    }
+    double max = d[worst];
+    Arrays.sort(d);
+    return new ErrorStatistics(
+        e.length,
+        finite,
+        scale,
+        max,
+        sum / e.length,
+        quantile(d, 0.5),
+        quantile(d, 0.99),
+        quantile(d, 0.999),
+        noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise),
+        signal == 0 && answer == 0 ? 1 : both / Math.sqrt(signal * answer),
+        argmaxAgreement(expected, e, a),
+        worst,
+        e[worst],
+        a[worst]);
+  }
+
+  private static double distance(double expected, double actual) {
+    if (Double.compare(expected, actual) == 0) {
+      return 0;
+    }
+    double distance = Math.abs(expected - actual);
+    return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+  }
+
+  private static double quantile(double[] sorted, double q) {
+    return sorted[Math.max(0, (int) Math.ceil(q * sorted.length) - 1)];
+  }
+
+  private static double argmaxAgreement(Tensor shape, double[] e, double[] a) {
+    if (shape.rank() < 2 || shape.dim(1) < 2) {
+      return Double.NaN;
+    }
+    int classes = Math.toIntExact(shape.dim(1));
+    int batch = Math.toIntExact(shape.dim(0));
+    int positions = e.length / batch / classes;
+    int agreeing = 0;
+    for (int n = 0; n < batch; n++) {
+      for (int p = 0; p < positions; p++) {
+        int from = n * classes * positions + p;
+        agreeing +=
+            argmax(e, from, positions, classes) == argmax(a, from, positions, classes) ? 1 : 0;
+      }
+    }
+    return (double) agreeing / (batch * positions);
+  }
+
+  private static int argmax(double[] values, int from, int step, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      best = values[from + i * step] > values[from + best * step] ? i : best;
+    }
+    return best;
+  }
+
+  /** The largest error relative to the scale; 0 where all values are equal. */
+  public double relativeMax() {
+    return max == 0 ? 0 : max / scale;
+  }
+}

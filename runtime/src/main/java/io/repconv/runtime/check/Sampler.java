@@ -1,0 +1,244 @@
+package io.repconv.runtime.check;
+
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.Graph;
+import io.repconv.graph.Node;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.Tensor;
+import io.repconv.graph.Value;
+import io.repconv.graph.interpret.Interpreter;
+import io.repconv.graph.interpret.MultiplyAdds;
+import io.repconv.runtime.Refused;
+import io.repconv.runtime.RunnableModel;
+import io.repconv.runtime.check.Comparison.Pair;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs samples through the original, the deployed model and, as far as the budget goes, the float64
+ * interpreter, and compares every output.
+ */
+final class Sampler {
+  private static final int WANTED_SIZES = 2;
+
+  private final Graph imported;
+  private final RunnableModel original;
+  private final RunnableModel deployed;
+  private final CheckPolicy policy;
+  private final Stopwatch stopwatch;
+  private final List<String> notes;
+  private final List<Sample> samples = new ArrayList<>();
+  private final Map<String, Double> scales = new HashMap<>();
+  private final Map<Map<String, Long>, Map<String, Tensor>> firstOutputs = new HashMap<>();
+  private double budget;
+  private int uninterpreted;
+
+  Sampler(
+      Graph imported,
+      RunnableModel original,
+      RunnableModel deployed,
+      CheckPolicy policy,
+      double budget,
+      Stopwatch stopwatch,
+      List<String> notes) {
+    this.imported = imported;
+    this.original = original;
+    this.deployed = deployed;
+    this.policy = policy;
+    this.budget = budget;
+    this.stopwatch = stopwatch;
+    this.notes = notes;
+  }
+
+  /** What has been compared, also after {@link #run} has thrown. */
+  List<Sample> samples() {
+    return samples;
+  }
+
+  /** A sample to be run, and the multiply-adds it takes. */
+  private record Planned(Map<String, Long> sizes, SampleInput input, double cost) {
+    String description() {
+      return new Sample(sizes, input.toString(), List.of()).description();
+    }
+  }
+
+  /**
+   * Runs all samples.
+   *
+   * @throws RepconvException where one of the three cannot run what the others can, or the original
+   *     cannot run at all
+   */
+  void run() {
+    boolean interpretable = isInterpretable();
+    List<Planned> plan = new ArrayList<>();
+    for (Map<String, Long> sizes : runnableSizes()) {
+      double cost = MultiplyAdds.of(imported, sizes);
+      for (SampleInput input : SampleInput.values()) {
+        plan.add(new Planned(sizes, input, interpretable ? cost : Double.POSITIVE_INFINITY));
+      }
+    }
+    plan.sort(Comparator.comparing(Planned::input).thenComparing(Planned::cost));
+    int run = 0;
+    for (Planned sample : plan) {
+      boolean first = sample.input() == SampleInput.NOISE_1;
+      if (first || stopwatch.elapsed() <= policy.time().toSeconds()) {
+        run(sample);
+        run++;
+      }
+    }
+    if (run < plan.size()) {
+      notes.add(
+          "%d of %d samples were left out: the check may take %d s."
+              .formatted(plan.size() - run, plan.size(), policy.time().toSeconds()));
+    }
+    if (interpretable && uninterpreted > 0) {
+      notes.add(
+          "%d of %d samples were compared with the original only: float64 may take %.1e multiply-adds."
+              .formatted(uninterpreted, run, policy.multiplyAdds()));
+    }
+  }
+
+  private boolean isInterpretable() {
+    for (Node node : imported.nodes()) {
+      if (!node.op().isModelled()) {
+        notes.add(
+            "%s is not modelled, so there is no float64 result: the import was checked only through the deployed model."
+                .formatted(node.described()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first sizes that the original can run at; also sets the scale of every output. */
+  private List<Map<String, Long>> runnableSizes() {
+    List<Map<String, Long>> runnable = new ArrayList<>();
+    RepconvException first = null;
+    SampleSizes sizes = new SampleSizes(imported, policy.bound());
+    List<Map<String, Long>> candidates = sizes.candidates(policy.seen());
+    for (Map<String, Long> candidate : candidates) {
+      if (runnable.size() == WANTED_SIZES) {
+        break;
+      }
+      try {
+        Map<String, Tensor> x = SampleInput.NOISE_1.tensors(imported, candidate);
+        Map<String, Tensor> outputs = stopwatch.time("original", () -> original.run(x));
+        firstOutputs.put(candidate, outputs);
+        measure(outputs);
+        runnable.add(candidate);
+      } catch (RepconvException e) {
+        if (first == null) {
+          first = e;
+          notes.add(
+              "The original cannot run at %s: %s"
+                  .formatted(Sample.describe(candidate), Refused.oneLine(e)));
+        }
+      }
+    }
+    if (runnable.isEmpty()) {
+      throw RepconvException.of(ErrorCode.NOT_VERIFIED)
+          .observed(
+              "the original can run at none of %d sizes tried (%s)"
+                  .formatted(candidates.size(), first == null ? "" : Refused.oneLine(first)))
+          .fix("Give sizes that it takes with --bind, or export without the check: --no-verify.")
+          .build();
+    }
+    return runnable;
+  }
+
+  private void measure(Map<String, Tensor> outputs) {
+    for (Value output : imported.outputs()) {
+      double largest =
+          Arrays.stream(named(outputs, output.name()).doubles())
+              .map(Math::abs)
+              .filter(Double::isFinite)
+              .max()
+              .orElse(0);
+      scales.merge(output.name(), largest, Math::max);
+    }
+  }
+
+  private void run(Planned sample) {
+    Map<String, Tensor> x = sample.input().tensors(imported, sample.sizes());
+    Map<String, Tensor> known =
+        sample.input() == SampleInput.NOISE_1 ? firstOutputs.remove(sample.sizes()) : null;
+    Map<String, Tensor> ours =
+        known != null ? known : stopwatch.time("original", () -> original.run(x));
+    Map<String, Tensor> theirs = stopwatch.time("deployed", () -> runDeployed(sample, x));
+    List<Comparison> comparisons = new ArrayList<>();
+    if (sample.cost() <= budget) {
+      budget -= sample.cost();
+      Map<String, Tensor> exact = stopwatch.time("float64", () -> interpret(sample, x));
+      compare(Pair.IMPORT, exact, ours, original, comparisons);
+      compare(Pair.DEPLOYED_EXACT, exact, theirs, deployed, comparisons);
+    } else {
+      uninterpreted++;
+    }
+    compare(Pair.DEPLOYED, ours, theirs, deployed, comparisons);
+    samples.add(new Sample(sample.sizes(), sample.input().toString(), comparisons));
+  }
+
+  private Map<String, Tensor> runDeployed(Planned sample, Map<String, Tensor> x) {
+    try {
+      return deployed.run(x);
+    } catch (RepconvException e) {
+      throw RepconvException.of(ErrorCode.NOT_EQUIVALENT)
+          .at("the deployed model")
+          .observed("cannot run " + sample.description() + ", which the original can")
+          .why(Refused.oneLine(e))
+          .cause(e)
+          .build();
+    }
+  }
+
+  private Map<String, Tensor> interpret(Planned sample, Map<String, Tensor> x) {
+    try {
+      return Interpreter.run(imported, x);
+    } catch (RuntimeException e) {
+      throw RepconvException.of(ErrorCode.IMPORT_DISAGREES)
+          .at("the imported graph")
+          .observed("cannot be computed for " + sample.description() + ", which the original can")
+          .why(Refused.oneLine(e))
+          .cause(e)
+          .build();
+    }
+  }
+
+  private void compare(
+      Pair pair,
+      Map<String, Tensor> expected,
+      Map<String, Tensor> actual,
+      RunnableModel by,
+      List<Comparison> comparisons) {
+    for (Value output : imported.outputs()) {
+      String name = output.name();
+      Tensor e = named(expected, name);
+      Tensor a = named(actual, name);
+      if (!e.shape().equals(a.shape())) {
+        throw RepconvException.of(pair.code())
+            .at("output '" + name + "'")
+            .observed("%s gives shape %s".formatted(by.runtime(), a.shape()))
+            .expected(e.shape() + ", as " + pair)
+            .build();
+      }
+      if (e.size() > 0) {
+        double scale = Math.max(scales.getOrDefault(name, 0.0), Double.MIN_NORMAL);
+        ErrorStatistics statistics = ErrorStatistics.of(e, a, scale);
+        List<Long> position = e.position(statistics.worst());
+        comparisons.add(new Comparison(pair, name, statistics, position, Double.NaN, true));
+      }
+    }
+  }
+
+  private static Tensor named(Map<String, Tensor> outputs, String name) {
+    Tensor tensor = outputs.get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("no output " + name + " among " + outputs.keySet());
+    }
+    return tensor;
+  }
+}
