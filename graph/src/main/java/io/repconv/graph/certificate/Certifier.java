@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * probability 1 where the two functions do.
  */
 public final class Certifier {
-  /** Largest difference, relative to the largest output of the region over all its runs. */
+  /**
+   * Largest difference, relative to the largest output of the region over all its runs. A border
+   * that was stored as a rounded number is allowed the bound that its fold states besides.
+   */
   public static final double AGREEMENT = 1e-12;
 
   private static final List<String> CONTENTS = List.of("noise 1", "zero", "constant", "noise 2");
@@ -157,16 +160,20 @@ public final class Certifier {
 
   private static Certificate judge(Fold fold, List<Outcome> outcomes, List<Run> omitted) {
     double largest = outcomes.stream().mapToDouble(Outcome::largest).max().orElse(0);
+    double allowed = AGREEMENT * largest + fold.borderBound();
     double worst = 0;
     Deviation deviation = null;
     for (Outcome outcome : outcomes) {
-      Outcome.Difference difference = outcome.difference(largest);
-      if (difference.relative() > worst) {
-        worst = difference.relative();
-        deviation = worst <= AGREEMENT ? null : new Deviation(outcome.run(), difference.text());
+      Outcome.Difference difference = outcome.difference();
+      if (difference.absolute() > worst) {
+        worst = difference.absolute();
+        deviation = worst <= allowed ? null : new Deviation(outcome.run(), difference.text());
       }
     }
+    double relative = worst == 0 ? 0 : worst / largest;
     List<Run> runs = outcomes.stream().map(Outcome::run).toList();
-    return new Certificate(fold.origin().scope(), runs, List.copyOf(omitted), worst, deviation);
+    String scope = fold.origin().scope();
+    String place = scope.isEmpty() ? fold.node().described() : scope;
+    return new Certificate(place, runs, List.copyOf(omitted), relative, deviation);
   }
 }

@@ -16,16 +16,16 @@ record Outcome(Run run, Tensor original, @Nullable Tensor folded, String error) 
   /**
    * How far the fold is from the region.
    *
-   * @param relative the largest difference, relative to the largest output of the region
+   * @param absolute the largest difference
    * @param text the element where it is, as the end of a sentence
    */
-  record Difference(double relative, String text) {}
+  record Difference(double absolute, String text) {}
 
   double largest() {
     return Arrays.stream(original.doubles()).map(Math::abs).reduce(0, Math::max);
   }
 
-  Difference difference(double largest) {
+  Difference difference() {
     if (folded == null) {
       return new Difference(Double.POSITIVE_INFINITY, "cannot be run: " + error);
     }
@@ -46,7 +46,7 @@ record Outcome(Run run, Tensor original, @Nullable Tensor folded, String error) 
       }
     }
     return new Difference(
-        most == 0 ? 0 : most / largest,
+        most,
         "gives %s instead of %s at %s"
             .formatted(actual[worst], expected[worst], original.position(worst)));
   }

@@ -57,9 +57,20 @@ class CertifierTest {
   }
 
   private static Fold fold(Graph original, Graph folded) {
+    return fold(original, folded, 0);
+  }
+
+  private static Fold fold(Graph original, Graph folded, double borderBound) {
     Cost cost = new Cost(1, 1, 1, Dim.of(1));
     return new Fold(
-        Origin.of("stage1.0"), folded.nodes().get(0), List.of(), cost, cost, original, folded);
+        Origin.of("stage1.0"),
+        folded.nodes().get(0),
+        List.of(),
+        cost,
+        cost,
+        borderBound,
+        original,
+        folded);
   }
 
   private static Certificate certify(Fold fold, double budget) {
@@ -137,6 +148,13 @@ class CertifierTest {
   void aFillThatIsOffByAMillionthIsCaught() {
     Certificate certificate = certify(mergeThroughZeroPad(OPEN, 1e-6, 0), AMPLE);
     assertThat(certificate.holds()).isFalse();
+  }
+
+  @Test
+  void aBoundThatTheFoldStatesForItsBorderIsAllowed() {
+    Fold wrong = mergeThroughZeroPad(OPEN, 1e-9, 0);
+    assertThat(certify(fold(wrong.original(), wrong.folded(), 1e-10), AMPLE).holds()).isFalse();
+    assertThat(certify(fold(wrong.original(), wrong.folded(), 1e-7), AMPLE).holds()).isTrue();
   }
 
   @Test
