@@ -1,8 +1,11 @@
 package io.repconv.converter;
 
+import io.repconv.converter.input.InputShape;
 import io.repconv.converter.onnx.GraphFromOnnx;
 import io.repconv.converter.onnx.OnnxHeader;
 import io.repconv.converter.onnx.OnnxModel;
+import io.repconv.converter.torchscript.GraphFromTorchScript;
+import io.repconv.converter.torchscript.ImportedModel;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
@@ -67,16 +70,21 @@ public final class Model {
       OnnxModel model = GraphFromOnnx.read(path, byName(options.inputs()));
       return new Model(path, format, model.graph(), options, model.header(), List.of());
     }
-    throw RepconvException.of(ErrorCode.OTHER_FORMAT)
-        .at(path.toString())
-        .observed("the file is " + format.title())
-        .expected("ONNX")
-        .build();
+    ImportedModel model = GraphFromTorchScript.read(path, options.inputs());
+    return new Model(path, format, model.graph(), options, OnnxHeader.NONE, model.notices());
   }
 
   private static Map<String, Shape> byName(List<InputShape> inputs) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    inputs.forEach(input -> shapes.put(input.name(), input.shape()));
+    for (InputShape input : inputs) {
+      if (shapes.put(input.name(), input.shape()) != null) {
+        throw RepconvException.of(ErrorCode.UNKNOWN_INPUT)
+            .at("--input " + input)
+            .observed("a second shape for the same input")
+            .expected("one for each, with its name: --input NAME=SHAPE")
+            .build();
+      }
+    }
     return shapes;
   }
 

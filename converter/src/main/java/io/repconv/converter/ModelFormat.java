@@ -1,8 +1,8 @@
 package io.repconv.converter;
 
+import io.repconv.converter.torchscript.OtherFiles;
 import io.repconv.converter.torchscript.archive.FileKind;
 import io.repconv.converter.torchscript.archive.FileRecognition;
-import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,13 +40,8 @@ public enum ModelFormat {
     if (kind == FileKind.UNKNOWN && startsLikeOnnx(path)) {
       return ONNX;
     }
-    boolean unknown = kind == FileKind.UNKNOWN || kind == FileKind.TEXT;
-    throw RepconvException.of(unknown ? ErrorCode.UNKNOWN_FORMAT : ErrorCode.OTHER_FORMAT)
-        .at(path.toString())
-        .observed("the file is " + kind.description())
-        .expected("TorchScript (.pt) or ONNX")
-        .fix(kind.advice())
-        .build();
+    OtherFiles.checkPickles(path, kind);
+    throw OtherFiles.refusal(path, kind);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.repconv.converter;
 
+import io.repconv.converter.input.InputShape;
 import io.repconv.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.repconv.converter.cli;
 
 import io.repconv.converter.Head;
-import io.repconv.converter.InputShape;
 import io.repconv.converter.ReadOptions;
+import io.repconv.converter.input.InputShape;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

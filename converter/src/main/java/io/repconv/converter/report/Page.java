@@ -11,6 +11,10 @@ import java.util.List;
 final class Page {
   private static final int LABEL = 10;
   private static final int INDENT = 2;
+
+  /** The table's columns count a space on either side as theirs. */
+  private static final int PADDING = 2;
+
   private static final String BOLD = "\u001b[1m";
   private static final String GREEN = "\u001b[32m";
   private static final String RED = "\u001b[31m";
@@ -86,12 +90,12 @@ final class Page {
 
   /** A column of at most this width: longer cells lose their end. */
   static Column clipped(String header, int width) {
-    return left(header).maxWidth(width, OverflowBehaviour.ELLIPSIS_RIGHT);
+    return left(header).maxWidth(width + PADDING, OverflowBehaviour.ELLIPSIS_RIGHT);
   }
 
   /** A column of at most this width, longer cells broken into lines. */
   static Column wrapped(String header, int width) {
-    return left(header).maxWidth(width, OverflowBehaviour.NEWLINE);
+    return left(header).maxWidth(width + PADDING, OverflowBehaviour.NEWLINE);
   }
 
   int columns() {

@@ -1,5 +1,6 @@
 package io.repconv.converter.torchscript;
 
+import io.repconv.converter.input.InputShape;
 import io.repconv.converter.torchscript.archive.FileKind;
 import io.repconv.converter.torchscript.archive.FileRecognition;
 import io.repconv.converter.torchscript.archive.TorchArchive;

@@ -1,5 +1,6 @@
 package io.repconv.converter.torchscript;
 
+import io.repconv.converter.input.InputShape;
 import io.repconv.converter.torchscript.aten.InputProbe;
 import io.repconv.converter.torchscript.eval.Interpreter;
 import io.repconv.converter.torchscript.pickle.TensorRef;
@@ -74,7 +75,7 @@ record Inputs(List<Input> list, Set<String> open) {
         return shape;
       }
     }
-    if (!left.isEmpty() && left.get(0).name() == null) {
+    if (!left.isEmpty() && left.get(0).name().isEmpty()) {
       return left.remove(0);
     }
     return null;
@@ -82,7 +83,7 @@ record Inputs(List<Input> list, Set<String> open) {
 
   private static RepconvException unknown(InputShape shape, List<Input> inputs) {
     String name =
-        shape.name() == null
+        shape.name().isEmpty()
             ? "a further input of shape " + shape.shape()
             : "an input '" + shape.name() + "'";
     return RepconvException.of(ErrorCode.UNKNOWN_INPUT)

@@ -63,7 +63,7 @@ public final class OtherFiles {
     return RepconvException.of(unknown ? ErrorCode.UNKNOWN_FORMAT : ErrorCode.OTHER_FORMAT)
         .at(path.toString())
         .observed("the file is " + kind.description())
-        .expected("a TorchScript archive")
+        .expected("a TorchScript archive (.pt) or an ONNX file")
         .fix(kind.advice())
         .build();
   }

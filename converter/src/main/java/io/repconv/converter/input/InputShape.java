@@ -1,4 +1,4 @@
-package io.repconv.converter;
+package io.repconv.converter.input;
 
 import io.repconv.graph.Dim;
 import io.repconv.graph.ErrorCode;

@@ -1,4 +1,4 @@
-package io.repconv.converter;
+package io.repconv.converter.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
