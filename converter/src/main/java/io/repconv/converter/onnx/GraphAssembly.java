@@ -59,13 +59,11 @@ final class GraphAssembly {
   Graph build(List<Inlined> nodes) {
     Set<String> given = given();
     List<Inlined> sorted = NodeOrder.sort(model, nodes, given);
-    sorted.forEach(
-        inlined -> {
-          inlined.node().getOutputList().forEach(names::take);
-          Subgraphs.allDefined(Subgraphs.of(inlined.node())).forEach(names::take);
-          read.addAll(inlined.node().getInputList());
-          read.addAll(Subgraphs.captures(Subgraphs.of(inlined.node())));
-        });
+    for (Inlined inlined : nodes) {
+      inlined.node().getOutputList().forEach(names::take);
+      Subgraphs.allDefined(Subgraphs.of(inlined.node())).forEach(names::take);
+    }
+    markRead(nodes);
     proto.getValueInfoList().forEach(info -> declared.put(info.getName(), info.getType()));
     proto.getOutputList().forEach(info -> declared.put(info.getName(), info.getType()));
     proto.getOutputList().forEach(info -> read.add(info.getName()));
@@ -83,6 +81,21 @@ final class GraphAssembly {
       throw malformed("the graph has no output", "at least one");
     }
     return builder.build();
+  }
+
+  private void markRead(List<Inlined> nodes) {
+    for (Inlined inlined : nodes) {
+      read.addAll(inlined.node().getInputList());
+      read.addAll(Subgraphs.captures(Subgraphs.of(inlined.node())));
+    }
+  }
+
+  /** Puts nodes that take the place of another one in order, and takes in what they read. */
+  List<Inlined> sorted(List<Inlined> nodes) {
+    Set<String> given = new HashSet<>(values.keySet());
+    given.addAll(initializers.keySet());
+    markRead(nodes);
+    return NodeOrder.sort(model, nodes, given);
   }
 
   /** Takes in the names of inputs and initializers. */

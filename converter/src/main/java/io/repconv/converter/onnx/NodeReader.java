@@ -1,5 +1,6 @@
 package io.repconv.converter.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.repconv.converter.onnx.FunctionInliner.Inlined;
 import io.repconv.converter.onnx.OperatorTable.Operator;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeReader {
   private final GraphAssembly graph;
   private final FiniteParameters finite;
+  private final Conditions conditions = new Conditions();
 
   NodeReader(GraphAssembly graph) {
     this.graph = graph;
@@ -48,6 +50,8 @@ final class NodeReader {
       requireFitting(node, attributes);
       if (node.getOpType().equals("Constant") && !attributes.has("sparse_value")) {
         graph.constant(node.getOutput(0), ConstantValue.of(attributes));
+      } else if (node.getOpType().equals("If") && addTakenBranch(inlined)) {
+        return;
       } else if (!Subgraphs.of(node).isEmpty() || !addModelled(node, inlined.opset(), attributes)) {
         addOpaque(node, "", inlined.opset(), attributes);
       }
@@ -97,6 +101,21 @@ final class NodeReader {
     return count;
   }
 
+  private boolean addTakenBranch(Inlined inlined) {
+    NodeProto node = inlined.node();
+    Boolean condition = conditions.decide(graph.value(node.getInput(0)));
+    if (condition == null) {
+      return false;
+    }
+    GraphProto branch = BranchInliner.branch(node, condition);
+    List<Inlined> nodes =
+        BranchInliner.nodes(node, branch, graph::freshName).stream()
+            .map(inner -> new Inlined(inner, inlined.opset()))
+            .toList();
+    graph.sorted(nodes).forEach(this::add);
+    return true;
+  }
+
   private boolean addModelled(NodeProto node, int opset, Attributes attributes) {
     Origin origin = Origins.of(node);
     SourceNode source =
@@ -126,7 +145,9 @@ final class NodeReader {
       return false;
     }
     finite.require(upgraded.op(), given, origin);
-    graph.define(names, graph.builder().addAll(op, given, origin, node.getName(), names));
+    List<Value> outputs = graph.builder().addAll(op, given, origin, node.getName(), names);
+    conditions.record(op, given, outputs);
+    graph.define(names, outputs);
     return true;
   }
 

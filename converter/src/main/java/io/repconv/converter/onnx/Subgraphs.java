@@ -5,7 +5,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +52,7 @@ final class Subgraphs {
 
   /** The names a body defines itself, those of bodies inside it not included. */
   private static Set<String> defined(GraphProto body) {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     body.getInputList().forEach(input -> names.add(input.getName()));
     body.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
     body.getSparseInitializerList().forEach(tensor -> names.add(tensor.getValues().getName()));
@@ -73,7 +72,7 @@ final class Subgraphs {
 
   /** Every name that bodies define, nested ones included. */
   static Set<String> allDefined(List<GraphProto> bodies) {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     bodies.forEach(body -> names.addAll(defined(body)));
     forEachNode(bodies, node -> of(node).forEach(body -> names.addAll(defined(body))));
     return names;
