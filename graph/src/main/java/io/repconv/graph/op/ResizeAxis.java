@@ -58,11 +58,13 @@ record ResizeAxis(Resize resize, int in, int out, double scale) {
 
   /** The position before that position i after stands for. */
   private double source(int i) {
-    double ratio = Double.isNaN(scale) ? (double) out / in : scale;
     return switch (resize.transform()) {
       case HALF_PIXEL -> unscale(i + 0.5) - 0.5;
       case PYTORCH_HALF_PIXEL -> out > 1 ? unscale(i + 0.5) - 0.5 : 0;
-      case HALF_PIXEL_SYMMETRIC -> in / 2.0 * (1 - out / (ratio * in)) + unscale(i + 0.5) - 0.5;
+      case HALF_PIXEL_SYMMETRIC ->
+          Double.isNaN(scale)
+              ? unscale(i + 0.5) - 0.5
+              : in / 2.0 * (1 - out / (scale * in)) + unscale(i + 0.5) - 0.5;
       case ALIGN_CORNERS -> out > 1 ? (double) i * (in - 1) / (out - 1) : 0;
       case ASYMMETRIC -> unscale(i);
     };

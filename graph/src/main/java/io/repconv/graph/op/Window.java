@@ -139,14 +139,10 @@ public record Window(
     if (!ceil) {
       return span.floorDiv(stride).plus(1);
     }
-    Dim count = span.ceilDiv(stride).plus(1);
     // A window that would start in the padding behind the input is left out, as PyTorch does and
-    // ONNX since opset 22.
-    boolean startsOutside =
-        count.isConstant()
-            && size.isConstant()
-            && (count.value() - 1) * stride >= size.value() + begin;
-    return startsOutside ? count.plus(-1) : count;
+    // ONNX since opset 22. With such small kernels, the windows that start before it are those.
+    boolean mayStartOutside = stride + padsEnd.get(axis) > effective;
+    return mayStartOutside ? size.plus(begin).ceilDiv(stride) : span.ceilDiv(stride).plus(1);
   }
 
   /** The pads of an axis for a known size, whoever decides them. */

@@ -4,18 +4,22 @@ import io.repconv.graph.Graph;
 import io.repconv.graph.GraphBuilder;
 import io.repconv.graph.Node;
 import io.repconv.graph.Value;
-import io.repconv.graph.op.ShapeOf;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The one list of operators that older opsets lack, and what they are composed of there. */
 public final class Decompositions {
-  /** For models of an opset before this one. */
-  private record Entry(int opset, Decomposition decomposition) {}
+  /** For the nodes that need it in models of an opset before this one. */
+  private record Entry(int opset, Predicate<Node> needed, Decomposition decomposition) {
+    Entry(int opset, Decomposition decomposition) {
+      this(opset, node -> true, decomposition);
+    }
+  }
 
   private static final Map<String, Entry> ENTRIES =
       Map.of(
@@ -24,16 +28,17 @@ public final class Decompositions {
           "Mish", new Entry(18, Activations::mish),
           "LayerNormalization", new Entry(17, Normalizations::layer),
           "GroupNormalization", new Entry(21, Normalizations::group),
-          "Shape", new Entry(15, ShapeRange::sliced));
+          "AveragePool", new Entry(19, CutOffPool::isNeeded, CutOffPool::padded),
+          "Shape", new Entry(15, ShapeRange::isNeeded, ShapeRange::sliced));
 
   private Decompositions() {}
 
   private static Optional<Decomposition> of(Node node, int opset) {
     Entry entry = ENTRIES.get(node.op().name());
-    boolean plain = node.op() instanceof ShapeOf shape && shape.equals(ShapeOf.ALL);
-    return entry == null || opset >= entry.opset() || plain || !node.op().isModelled()
-        ? Optional.empty()
-        : Optional.of(entry.decomposition());
+    boolean lacking = entry != null && opset < entry.opset() && node.op().isModelled();
+    return lacking && entry.needed().test(node)
+        ? Optional.of(entry.decomposition())
+        : Optional.empty();
   }
 
   /**

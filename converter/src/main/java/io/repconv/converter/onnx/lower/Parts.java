@@ -36,9 +36,13 @@ final class Parts {
 
   /** The last part, which takes over the name of the node and of its output. */
   Value result(String op, Value... inputs) {
+    return result(op, Attributes.NONE, inputs);
+  }
+
+  Value result(String op, Attributes attributes, Value... inputs) {
     return builder
         .addAll(
-            operator(op, Attributes.NONE),
+            operator(op, attributes),
             Arrays.asList(inputs),
             node.origin(),
             node.name(),

@@ -3,11 +3,16 @@ package io.repconv.converter.onnx.lower;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Node;
 import io.repconv.graph.Value;
+import io.repconv.graph.op.ShapeOf;
 import java.util.List;
 
 /** Before opset 15, Shape gave the sizes of all axes. */
 final class ShapeRange {
   private ShapeRange() {}
+
+  static boolean isNeeded(Node node) {
+    return !node.op().equals(ShapeOf.ALL);
+  }
 
   /**
    *

@@ -99,7 +99,6 @@ final class LinearCases {
     all.add(check("2", new LpNormalization(1, 2), fed(2, 5, 3)));
     all.add(check("1", new LpNormalization(-1, 1), fed(2, 5)));
     all.add(check("odd", new LRN(3, 0.5f, 0.75f, 2), fed(1, 7, 2, 2)));
-    all.add(check("even", new LRN(4, 0.5f, 0.75f, 1), fed(1, 7, 2, 2)));
     return all;
   }
 }

@@ -1,6 +1,7 @@
 package io.repconv.converter.onnx.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.repconv.converter.onnx.OnnxFromGraph;
 import io.repconv.converter.onnx.OnnxOptions;
@@ -49,7 +50,9 @@ class OperatorsAgainstOnnxRuntimeTest {
       run(graph, inputs, opset);
     }
     for (Value output : graph.outputs()) {
-      assertThat(expected.get(output.name()).shape()).isEqualTo(output.shape());
+      if (output.shape().isStatic()) {
+        assertThat(expected.get(output.name()).shape()).isEqualTo(output.shape());
+      }
     }
   }
 
@@ -153,11 +156,7 @@ class OperatorsAgainstOnnxRuntimeTest {
     double largest = Arrays.stream(e).map(Math::abs).max().orElse(0);
     double tolerance = expected.type().isFloating() ? RELATIVE * largest + ABSOLUTE : 0;
     for (int i = 0; i < e.length; i++) {
-      assertThat(a[i]).as("element %d, opset %d", i, opset).isCloseTo(e[i], within(tolerance));
+      assertThat(a[i]).as("element %d, opset %d", i, opset).isCloseTo(e[i], offset(tolerance));
     }
-  }
-
-  private static org.assertj.core.data.Offset<Double> within(double tolerance) {
-    return org.assertj.core.data.Offset.offset(tolerance);
   }
 }

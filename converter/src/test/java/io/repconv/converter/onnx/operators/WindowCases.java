@@ -120,6 +120,19 @@ final class WindowCases {
     }
     all.add(check("plain", new MaxPool(padded, List.of(3, 3), false), fed(2, 3, 8, 9)));
     all.add(check("ceil", new MaxPool(uneven, kernel, true), fed(1, 2, 8, 9)));
+    Window behind = window(List.of(2, 3), List.of(1, 1), 0, 1, 1, 1);
+    for (int size = 4; size <= 7; size++) {
+      all.add(
+          check(
+              "ceil of " + size,
+              new MaxPool(behind, List.of(2, 2), true),
+              fed(1, 1, size, size + 1)));
+      all.add(
+          check(
+              "ceil of " + size,
+              new AveragePool(behind, List.of(2, 2), true, true),
+              fed(1, 1, size, size + 1)));
+    }
     Window dilated = window(List.of(1, 1), List.of(2, 2), 1, 1, 1, 1);
     all.add(check("dilated", new MaxPool(dilated, List.of(3, 3), false), fed(1, 2, 8, 9)));
     all.add(
