@@ -35,10 +35,10 @@ public final class Decompositions {
 
   private static Optional<Decomposition> of(Node node, int opset) {
     Entry entry = ENTRIES.get(node.op().name());
-    boolean lacking = entry != null && opset < entry.opset() && node.op().isModelled();
-    return lacking && entry.needed().test(node)
-        ? Optional.of(entry.decomposition())
-        : Optional.empty();
+    if (entry == null || opset >= entry.opset() || !node.op().isModelled()) {
+      return Optional.empty();
+    }
+    return entry.needed().test(node) ? Optional.of(entry.decomposition()) : Optional.empty();
   }
 
   /**

@@ -39,7 +39,7 @@ class OperatorsAgainstOnnxRuntimeTest {
         .flatMap(stream -> stream);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void computesTheSame(OperatorCase operator) throws IOException {
     Graph graph = graph(operator, false);
@@ -56,7 +56,7 @@ class OperatorsAgainstOnnxRuntimeTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void infersTheShapeThatItHas(OperatorCase operator) {
     Graph graph = graph(operator, true);

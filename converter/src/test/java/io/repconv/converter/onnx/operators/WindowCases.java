@@ -158,7 +158,7 @@ final class WindowCases {
         Resize resize = new Resize(Resize.Mode.NEAREST, transform, nearest);
         String name = nearest + " " + transform;
         all.add(check(name + " up", resize, fed(1, 1, 4, 5), ABSENT, ABSENT, ints(1, 1, 8, 15)));
-        all.add(check(name + " down", resize, fed(1, 1, 8, 9), ABSENT, ABSENT, ints(1, 1, 4, 3)));
+        all.add(check(name + " down", resize, fed(1, 1, 8, 10), ABSENT, ABSENT, ints(1, 1, 4, 4)));
       }
     }
     Resize half = new Resize(Resize.Mode.LINEAR, Resize.Transform.HALF_PIXEL, Resize.Nearest.FLOOR);
