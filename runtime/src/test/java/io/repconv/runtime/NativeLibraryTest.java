@@ -66,7 +66,7 @@ class NativeLibraryTest {
   @Test
   void aMissingLibtorchIsSaidWithWhatToDo() throws Exception {
     assertThat(output("torch", "pytorch-native-cpu", "-DDJL_CACHE_DIR=" + folder))
-        .startsWith("libtorch cannot be loaded (")
+        .startsWith("libtorch cannot be loaded (there is none for ")
         .contains("It runs the original TorchScript model that the export is checked against.")
         .contains("450 MB in " + folder)
         .endsWith("[RC-402]");

@@ -20,8 +20,9 @@ import java.util.TreeMap;
 /**
  * A TorchScript archive in libtorch, on the CPU. Devices named in the file are ignored.
  *
- * <p>{@code forward} takes tensors by position. What it returns is taken apart depth first: a
- * tensor is one output, tuples and lists come in order, and the entries of a dict under their keys.
+ * <p>{@code forward} takes tensors by position. What it returns is taken apart depth first into
+ * {@code output}, or {@code output}, {@code output_1}, … of a tuple or list; the entries of a dict
+ * are named by their keys.
  */
 public final class TorchModel implements RunnableModel {
   private final Path file;
@@ -47,8 +48,8 @@ public final class TorchModel implements RunnableModel {
    * Loads an archive.
    *
    * @param inputs names for the arguments of {@code forward}, in their order
-   * @param outputs names for the tensors it returns, in their order; a tensor in a dict keeps its
-   *     key and needs none, but still counts
+   * @param outputs names for the tensors it returns, in their order; one that is also among the
+   *     names made from its structure goes to that tensor
    * @param threads threads within an operator
    */
   public static TorchModel open(Path file, List<String> inputs, List<String> outputs, int threads) {
@@ -63,8 +64,8 @@ public final class TorchModel implements RunnableModel {
     }
   }
 
-  /** One tensor of what {@code forward} returned, and its keys where it lay in a dict. */
-  private record Leaf(String key, Tensor tensor) {}
+  /** One tensor of what {@code forward} returned, under the name that its place gives it. */
+  private record Leaf(String name, Tensor tensor) {}
 
   @Override
   public String runtime() {
@@ -81,7 +82,7 @@ public final class TorchModel implements RunnableModel {
           arguments.add(IValue.from(TorchTensors.toTorch(call, tensor(given, input))));
         }
         try (IValue result = IValueUtils.forward(module, arguments.toArray(new IValue[0]))) {
-          collect(result, "", call, leaves);
+          collect(result, "output", 0, call, leaves);
         }
       } finally {
         arguments.forEach(IValue::close);
@@ -100,40 +101,45 @@ public final class TorchModel implements RunnableModel {
     return tensor;
   }
 
-  private static void collect(IValue value, String key, PtNDManager call, List<Leaf> leaves) {
+  private static void collect(
+      IValue value, String name, int depth, PtNDManager call, List<Leaf> leaves) {
     if (value.isTensor()) {
       try (PtNDArray array = value.toTensor(call)) {
-        leaves.add(new Leaf(key, TorchTensors.fromTorch(array)));
+        leaves.add(new Leaf(name, TorchTensors.fromTorch(array)));
       }
     } else if (value.isTensorList()) {
       PtNDArray[] arrays = value.toTensorArray(call);
       for (int i = 0; i < arrays.length; i++) {
-        leaves.add(new Leaf(key.isEmpty() ? "" : key + "." + i, TorchTensors.fromTorch(arrays[i])));
+        leaves.add(new Leaf(item(name, i, depth), TorchTensors.fromTorch(arrays[i])));
       }
     } else if (value.isTuple() || value.isList()) {
-      IValue[] parts = value.isTuple() ? value.toIValueTuple() : value.toIValueArray();
-      for (int i = 0; i < parts.length; i++) {
-        try (IValue part = parts[i]) {
-          collect(part, key.isEmpty() ? "" : key + "." + i, call, leaves);
+      IValue[] items = value.isTuple() ? value.toIValueTuple() : value.toIValueArray();
+      for (int i = 0; i < items.length; i++) {
+        try (IValue item = items[i]) {
+          collect(item, item(name, i, depth), depth + 1, call, leaves);
         }
       }
     } else if (value.isMap()) {
       for (Map.Entry<String, IValue> entry : new TreeMap<>(value.toIValueMap()).entrySet()) {
-        try (IValue part = entry.getValue()) {
-          collect(part, key.isEmpty() ? entry.getKey() : key + "." + entry.getKey(), call, leaves);
+        try (IValue item = entry.getValue()) {
+          String key = depth == 0 ? entry.getKey() : name + "_" + entry.getKey();
+          collect(item, key, depth + 1, call, leaves);
         }
       }
     }
     // Numbers, strings and None are no outputs of a network.
   }
 
+  private static String item(String name, int index, int depth) {
+    return index == 0 && depth == 0 ? name : name + "_" + index;
+  }
+
   private Map<String, Tensor> named(List<Leaf> leaves) {
     Map<String, Tensor> byName = new LinkedHashMap<>();
     for (int i = 0; i < leaves.size(); i++) {
       Leaf leaf = leaves.get(i);
-      boolean keyed = outputs.contains(leaf.key());
-      String position = i < outputs.size() ? outputs.get(i) : Integer.toString(i);
-      byName.put(keyed ? leaf.key() : position, leaf.tensor());
+      boolean given = i < outputs.size() && !outputs.contains(leaf.name());
+      byName.put(given ? outputs.get(i) : leaf.name(), leaf.tensor());
     }
     return byName;
   }

@@ -35,8 +35,14 @@ final class TorchRuntime {
   }
 
   private static RepconvException noNativeLibrary(Throwable e) {
+    Throwable root = Refused.root(e);
+    String reason =
+        root instanceof LinkageError
+            ? Refused.oneLine(root)
+            : "there is none for %s on %s beside the program"
+                .formatted(System.getProperty("os.name"), System.getProperty("os.arch"));
     return RepconvException.of(ErrorCode.NO_NATIVE_LIBRARY)
-        .observed("libtorch cannot be loaded (" + Refused.oneLine(Refused.root(e)) + ")")
+        .observed("libtorch cannot be loaded (" + reason + ")")
         .why("It runs the original TorchScript model that the export is checked against.")
         .fix(
             "It needs Linux on x86-64 with glibc 2.28, and 450 MB in %s, which DJL_CACHE_DIR moves; --no-verify exports without the check."

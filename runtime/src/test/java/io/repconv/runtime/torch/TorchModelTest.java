@@ -49,6 +49,15 @@ class TorchModelTest {
   }
 
   @Test
+  void outputsOfATupleHaveNamesOfTheirOwn() {
+    FixtureModel fixture = new FixtureModel("deeplab", "deeplab.scripted.pt");
+    try (TorchModel model = open(fixture)) {
+      assertThat(model.run(Map.of("x", fixture.input(0, 1, 3, 33, 42))))
+          .containsOnlyKeys("output", "output_1");
+    }
+  }
+
+  @Test
   void aSizeTheModelCannotTakeIsRefusedWithTorchsReason() {
     FixtureModel fixture = new FixtureModel("repvgg", "repvgg.traced.pt");
     try (TorchModel model = open(fixture, "y")) {
