@@ -1,7 +1,6 @@
 package io.repconv.runtime.check;
 
 import io.repconv.graph.Tensor;
-import java.util.Arrays;
 
 /**
  * How far one tensor is from another. With e the expected, a the actual values and d = |a - e|:
@@ -62,16 +61,16 @@ public record ErrorStatistics(
       both += e[i] * a[i];
     }
     double max = d[worst];
-    Arrays.sort(d);
+    Quantiles quantiles = new Quantiles(d);
     return new ErrorStatistics(
         e.length,
         finite,
         scale,
         max,
         sum / e.length,
-        quantile(d, 0.5),
-        quantile(d, 0.99),
-        quantile(d, 0.999),
+        quantiles.next(0.5),
+        quantiles.next(0.99),
+        quantiles.next(0.999),
         noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise),
         signal == 0 && answer == 0 ? 1 : both / Math.sqrt(signal * answer),
         argmaxAgreement(expected, e, a),
@@ -81,15 +80,11 @@ public record ErrorStatistics(
   }
 
   private static double distance(double expected, double actual) {
-    if (Double.compare(expected, actual) == 0) {
-      return 0;
-    }
     double distance = Math.abs(expected - actual);
-    return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
-  }
-
-  private static double quantile(double[] sorted, double q) {
-    return sorted[Math.max(0, (int) Math.ceil(q * sorted.length) - 1)];
+    if (Double.isNaN(distance)) {
+      return Double.compare(expected, actual) == 0 ? 0 : Double.POSITIVE_INFINITY;
+    }
+    return distance;
   }
 
   private static double argmaxAgreement(Tensor shape, double[] e, double[] a) {
@@ -101,19 +96,22 @@ public record ErrorStatistics(
     int positions = e.length / batch / classes;
     int agreeing = 0;
     for (int n = 0; n < batch; n++) {
+      int[] ours = argmax(e, n * classes * positions, positions, classes);
+      int[] theirs = argmax(a, n * classes * positions, positions, classes);
       for (int p = 0; p < positions; p++) {
-        int from = n * classes * positions + p;
-        agreeing +=
-            argmax(e, from, positions, classes) == argmax(a, from, positions, classes) ? 1 : 0;
+        agreeing += ours[p] == theirs[p] ? 1 : 0;
       }
     }
     return (double) agreeing / (batch * positions);
   }
 
-  private static int argmax(double[] values, int from, int step, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      best = values[from + i * step] > values[from + best * step] ? i : best;
+  private static int[] argmax(double[] values, int from, int positions, int classes) {
+    int[] best = new int[positions];
+    for (int c = 1; c < classes; c++) {
+      for (int p = 0; p < positions; p++) {
+        boolean larger = values[from + c * positions + p] > values[from + best[p] * positions + p];
+        best[p] = larger ? c : best[p];
+      }
     }
     return best;
   }

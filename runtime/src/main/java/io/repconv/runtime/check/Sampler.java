@@ -25,6 +25,9 @@ import java.util.Map;
 final class Sampler {
   private static final int WANTED_SIZES = 2;
 
+  /** What of the budget all samples but the first of each size may take. */
+  private static final double FURTHER = 0.25;
+
   private final Graph imported;
   private final RunnableModel original;
   private final RunnableModel deployed;
@@ -35,6 +38,7 @@ final class Sampler {
   private final Map<String, Double> scales = new HashMap<>();
   private final Map<Map<String, Long>, Map<String, Tensor>> firstOutputs = new HashMap<>();
   private double budget;
+  private double budgetOfFurther;
   private int uninterpreted;
 
   Sampler(
@@ -50,6 +54,7 @@ final class Sampler {
     this.deployed = deployed;
     this.policy = policy;
     this.budget = budget;
+    this.budgetOfFurther = FURTHER * budget;
     this.stopwatch = stopwatch;
     this.notes = notes;
   }
@@ -61,6 +66,10 @@ final class Sampler {
 
   /** A sample to be run, and the multiply-adds it takes. */
   private record Planned(Map<String, Long> sizes, SampleInput input, double cost) {
+    boolean isFirst() {
+      return input == SampleInput.NOISE_1;
+    }
+
     String description() {
       return new Sample(sizes, input.toString(), List.of()).description();
     }
@@ -84,8 +93,7 @@ final class Sampler {
     plan.sort(Comparator.comparing(Planned::input).thenComparing(Planned::cost));
     int run = 0;
     for (Planned sample : plan) {
-      boolean first = sample.input() == SampleInput.NOISE_1;
-      if (first || stopwatch.elapsed() <= policy.time().toSeconds()) {
+      if (sample.isFirst() || stopwatch.elapsed() <= policy.time().toSeconds()) {
         run(sample);
         run++;
       }
@@ -164,14 +172,12 @@ final class Sampler {
 
   private void run(Planned sample) {
     Map<String, Tensor> x = sample.input().tensors(imported, sample.sizes());
-    Map<String, Tensor> known =
-        sample.input() == SampleInput.NOISE_1 ? firstOutputs.remove(sample.sizes()) : null;
+    Map<String, Tensor> known = sample.isFirst() ? firstOutputs.remove(sample.sizes()) : null;
     Map<String, Tensor> ours =
         known != null ? known : stopwatch.time("original", () -> original.run(x));
     Map<String, Tensor> theirs = stopwatch.time("deployed", () -> runDeployed(sample, x));
     List<Comparison> comparisons = new ArrayList<>();
-    if (sample.cost() <= budget) {
-      budget -= sample.cost();
+    if (isAffordable(sample)) {
       Map<String, Tensor> exact = stopwatch.time("float64", () -> interpret(sample, x));
       compare(Pair.IMPORT, exact, ours, original, comparisons);
       compare(Pair.DEPLOYED_EXACT, exact, theirs, deployed, comparisons);
@@ -180,6 +186,16 @@ final class Sampler {
     }
     compare(Pair.DEPLOYED, ours, theirs, deployed, comparisons);
     samples.add(new Sample(sample.sizes(), sample.input().toString(), comparisons));
+  }
+
+  private boolean isAffordable(Planned sample) {
+    if (sample.cost() > (sample.isFirst() ? budget : budgetOfFurther)) {
+      return false;
+    }
+    budget -= sample.cost();
+    budgetOfFurther =
+        Math.min(budget, sample.isFirst() ? budgetOfFurther : budgetOfFurther - sample.cost());
+    return true;
   }
 
   private Map<String, Tensor> runDeployed(Planned sample, Map<String, Tensor> x) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Tensor;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,21 @@ class ErrorStatisticsTest {
     assertThat(s.p99()).isEqualTo(990);
     assertThat(s.p999()).isEqualTo(999);
     assertThat(s.mean()).isEqualTo(500.5);
+  }
+
+  @Test
+  void quantilesOfShuffledAndRepeatedValuesAreThoseOfTheSorted() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      double[] values = random.ints(1 + random.nextInt(50), 0, 8).asDoubleStream().toArray();
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      Quantiles quantiles = new Quantiles(values);
+      for (double q : new double[] {0.5, 0.99, 0.999}) {
+        int rank = (int) Math.ceil(q * sorted.length) - 1;
+        assertThat(quantiles.next(q)).as("seed " + seed).isEqualTo(sorted[rank]);
+      }
+    }
   }
 
   @Test
