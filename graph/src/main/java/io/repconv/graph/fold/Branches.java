@@ -30,7 +30,8 @@ final class Branches {
               .formatted(name(a.extension()), name(b.extension())));
     }
     Offsets union = a.offsets().union(b.offsets()).orElseThrow(Branches::tooLarge);
-    return new Form(a.base(), extension, a.stride(), a.span(), union, a.reach());
+    return new Form(
+        a.base(), a.weighted() || b.weighted(), extension, a.stride(), a.span(), union, a.reach());
   }
 
   static NotOneConvolution tooLarge() {

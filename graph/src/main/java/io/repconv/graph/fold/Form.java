@@ -17,10 +17,19 @@ import io.repconv.graph.Value;
  *
  * for every size of the base. (A convolution with pads p, q and effective kernel e has span p + q -
  * e.)
+ *
+ * @param weighted whether a convolution or a pooling is in it: scales and shifts alone are no
+ *     convolution worth writing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Form(
-    Value base, Extension extension, int[] stride, int[] span, Offsets offsets, Reach reach) {
+    Value base,
+    boolean weighted,
+    Extension extension,
+    int[] stride,
+    int[] span,
+    Offsets offsets,
+    Reach reach) {
 
   /** The base as a form of itself. */
   static Form identity(Value base, int axes, int channels) {
@@ -29,7 +38,13 @@ record Form(
     java.util.Arrays.fill(stride, 1);
     java.util.Arrays.fill(span, -1);
     return new Form(
-        base, Extension.UNREAD, stride, span, Offsets.origin(axes), Reach.identity(channels));
+        base,
+        false,
+        Extension.UNREAD,
+        stride,
+        span,
+        Offsets.origin(axes),
+        Reach.identity(channels));
   }
 
   int axes() {
@@ -68,11 +83,11 @@ record Form(
   }
 
   Form with(Reach changed) {
-    return new Form(base, extension, stride, span, offsets, changed);
+    return new Form(base, weighted, extension, stride, span, offsets, changed);
   }
 
   Form unread() {
-    return new Form(base, Extension.UNREAD, stride, span, offsets, reach);
+    return new Form(base, weighted, Extension.UNREAD, stride, span, offsets, reach);
   }
 
   /**

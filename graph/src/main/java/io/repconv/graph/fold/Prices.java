@@ -27,8 +27,11 @@ final class Prices {
 
   private final Map<Value, Double> elements = new HashMap<>();
 
-  /** The convolution that a form is, from its base to a value. */
+  /** The convolution that a form is, from its base to a value; infinite where none is worth it. */
   double convolution(Form form, Value value) {
+    if (!form.weighted()) {
+      return Double.POSITIVE_INFINITY;
+    }
     double channels = (double) form.reach().inputs() / form.reach().groups();
     return elements(value) * channels * form.taps()
         + PER_MOVED_NUMBER * (elements(form.base()) + elements(value));

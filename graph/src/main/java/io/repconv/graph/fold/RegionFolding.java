@@ -55,6 +55,8 @@ public final class RegionFolding {
     graph.nodes().forEach(node -> node.outputs().forEach(v -> builder.reserve(v.name())));
     graph.nodes().forEach(node -> node.inputs().forEach(v -> builder.reserve(v.name())));
     graph.inputs().forEach(builder::keepInput);
+    Set<String> nodeNames = new HashSet<>();
+    kept.forEach(node -> nodeNames.add(node.name()));
     List<Fold> folds = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (kept.contains(node)) {
@@ -63,7 +65,7 @@ public final class RegionFolding {
       for (Value value : node.outputs()) {
         Chosen choice = chosen.get(value);
         if (choice != null) {
-          folds.add(fold(builder, choice));
+          folds.add(fold(builder, choice, nodeNames));
         }
       }
     }
@@ -104,12 +106,12 @@ public final class RegionFolding {
                 RegionGraphs.original(region, uses).map(original -> new Chosen(region, original)));
   }
 
-  private Fold fold(GraphBuilder builder, Chosen chosen) {
+  private Fold fold(GraphBuilder builder, Chosen chosen, Set<String> nodeNames) {
     Region region = chosen.region();
     List<Node> nodes = region.nodes(steps);
     Origin origin = Origin.merge(nodes.stream().map(Node::origin).toList());
     WrittenConvolution written = WrittenConvolution.of(region, steps, forms.sums());
-    Node node = Writing.write(builder, region, written, origin);
+    Node node = Writing.write(builder, region, written, origin, nodeNames);
     Derivation derivation = new Derivation(region, steps, forms);
     double bound =
         Arrays.stream(forms.sums().deviation(region.exit(), region.base())).max().orElse(0);

@@ -37,9 +37,17 @@ final class RegionGraphs {
     }
     GraphBuilder builder = new GraphBuilder("region");
     Map<Value, Value> made = new HashMap<>();
-    made.put(region.base(), input(builder, region.base()));
+    Value base = input(builder, region.base());
+    made.put(region.base(), base);
     for (Node node : nodes.get()) {
-      List<Value> inputs = node.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
+      List<Value> inputs = new ArrayList<>();
+      for (Value input : node.inputs()) {
+        boolean outside = !made.containsKey(input) && !input.isConstant() && !input.isAbsent();
+        inputs.add(
+            outside
+                ? RegionSizes.write(builder, region.base(), base, input)
+                : made.getOrDefault(input, input));
+      }
       List<String> names = node.outputs().stream().map(Value::name).toList();
       List<Value> outputs = builder.addAll(node.op(), inputs, node.origin(), node.name(), names);
       for (int i = 0; i < outputs.size(); i++) {
@@ -58,7 +66,11 @@ final class RegionGraphs {
     while (!open.isEmpty()) {
       Value value = open.peek();
       Node node = uses.producer(value);
-      boolean outside = value == region.base() || value.isAbsent() || value.isConstant();
+      boolean outside =
+          value == region.base()
+              || value.isAbsent()
+              || value.isConstant()
+              || RegionSizes.follow(value, region.base());
       if (outside || (node != null && left.contains(node))) {
         open.pop();
       } else if (node == null) {

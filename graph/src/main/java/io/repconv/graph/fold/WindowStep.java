@@ -34,9 +34,13 @@ record WindowStep(
     return List.of(input);
   }
 
+  private boolean isWeighted() {
+    return rewrite == Rewrite.CONVOLUTION || rewrite == Rewrite.AVERAGE_POOL_AS_KERNEL;
+  }
+
   /** This window as a form over its own input, before anything is known of what lies outside. */
   private Form own() {
-    return new Form(input, Extension.UNREAD, stride, span, support, kernel.reach());
+    return new Form(input, isWeighted(), Extension.UNREAD, stride, span, support, kernel.reach());
   }
 
   @Override
@@ -54,7 +58,13 @@ record WindowStep(
         before.offsets().then(support, before.stride()).orElseThrow(Branches::tooLarge);
     Form form =
         new Form(
-            before.base(), extension, strides, spans, offsets, before.reach().then(kernel.reach()));
+            before.base(),
+            before.weighted() || isWeighted(),
+            extension,
+            strides,
+            spans,
+            offsets,
+            before.reach().then(kernel.reach()));
     return form.readsOutside() ? form : form.unread();
   }
 

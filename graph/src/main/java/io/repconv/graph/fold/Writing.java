@@ -9,13 +9,23 @@ import io.repconv.graph.op.Pad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Puts a written convolution into a graph, in the place of its region's exit. */
 final class Writing {
   private Writing() {}
 
+  /**
+   * Writes the convolution.
+   *
+   * @param nodeNames names that nodes have already; the new one's is added
+   */
   static Node write(
-      GraphBuilder builder, Region region, WrittenConvolution written, Origin origin) {
+      GraphBuilder builder,
+      Region region,
+      WrittenConvolution written,
+      Origin origin,
+      Set<String> nodeNames) {
     String place = origin.scope().isEmpty() ? region.exit().name() : origin.scope();
     List<Value> inputs = new ArrayList<>();
     inputs.add(padded(builder, region, region.base(), origin));
@@ -23,7 +33,11 @@ final class Writing {
     if (written.bias() != null) {
       inputs.add(builder.constant(place + ".bias", written.bias()));
     }
-    return builder.define(written.op(), inputs, origin, place, List.of(region.exit()));
+    String name = place;
+    for (int number = 1; !nodeNames.add(name); number++) {
+      name = place + "." + number;
+    }
+    return builder.define(written.op(), inputs, origin, name, List.of(region.exit()));
   }
 
   /**
