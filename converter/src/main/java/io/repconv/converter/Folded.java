@@ -25,13 +25,22 @@ public final class Folded {
   private final Cost before;
   private final Cost after;
 
-  Folded(Model model, FoldResult result) {
+  /**
+   * @param simplified the model's graph, whose sizes are known wherever they follow from constants
+   */
+  Folded(Model model, Graph simplified, FoldResult result) {
     this.model = model;
     this.result = result;
     this.multiBranchBlocks = MultiBranchBlock.of(result.graph());
     int kept = multiBranchBlocks.stream().mapToInt(MultiBranchBlock::branches).sum();
     int folded = result.folds().stream().mapToInt(fold -> fold.before().branches()).sum();
-    this.before = NetworkCost.of(model.graph(), kept + folded);
+    Cost read = NetworkCost.of(model.graph(), kept + folded);
+    this.before =
+        new Cost(
+            read.nodes(),
+            read.branches(),
+            read.parameters(),
+            NetworkCost.of(simplified, kept + folded).multiplyAdds());
     this.after = NetworkCost.of(result.graph(), kept + result.folds().size());
   }
 

@@ -131,13 +131,17 @@ public final class Model {
 
   /** Folds every linear region that is cheaper as one convolution. */
   public Folded fold() {
-    FoldResult result = RegionFolding.fold(Simplify.apply(graph));
+    Graph simplified = Simplify.apply(graph);
+    FoldResult result = RegionFolding.fold(simplified);
     return new Folded(
-        this, new FoldResult(Simplify.apply(result.graph()), result.folds(), result.refusals()));
+        this,
+        simplified,
+        new FoldResult(Simplify.apply(result.graph()), result.folds(), result.refusals()));
   }
 
   /** The network simplified, with nothing folded. */
   public Folded unfolded() {
-    return new Folded(this, new FoldResult(Simplify.apply(graph), List.of(), List.of()));
+    Graph simplified = Simplify.apply(graph);
+    return new Folded(this, simplified, new FoldResult(simplified, List.of(), List.of()));
   }
 }
