@@ -44,7 +44,7 @@ final class BorderFill {
           "GatherND");
 
   /** A fill is one pad and four writes, each of a few nodes once its indices are constants. */
-  private static final int MOST_NODES = 256;
+  private static final int MOST_NODES = 1024;
 
   private final Uses uses;
   private final Predicate<Value> isStacked;
@@ -124,10 +124,13 @@ final class BorderFill {
     return value.isAbsent() || value.isConstant() || value.integers() != null;
   }
 
+  /** The node that moves a number to this value, or computes an index for others that do. */
   private @Nullable Node mover(Value value) {
     Node producer = uses.producer(value);
-    boolean moves =
-        producer != null && MOVES.contains(producer.op().name()) && !isStacked.test(value);
-    return moves ? producer : null;
+    if (producer == null || isStacked.test(value)) {
+      return null;
+    }
+    boolean index = !value.element().isFloating() && producer.op().isModelled();
+    return index || MOVES.contains(producer.op().name()) ? producer : null;
   }
 }

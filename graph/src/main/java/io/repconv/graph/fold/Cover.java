@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * and one that several nodes read is shared by them.
  */
 final class Cover {
+  /** What is one convolution already is written anew only for a gain that prices can tell. */
+  private static final double LEAST_GAIN = 0.99;
+
   private final Graph graph;
   private final Uses uses;
   private final Steps steps;
@@ -168,6 +171,8 @@ final class Cover {
   private boolean isWorthWriting(Region region) {
     List<Node> nodes = region.nodes(steps);
     double before = nodes.stream().mapToDouble(prices::node).sum();
-    return nodes.size() > 1 || prices.convolution(region.form(), region.exit()) < before;
+    int written = region.form().extension().isPadNode() ? 2 : 1;
+    return nodes.size() > written
+        || prices.convolution(region.form(), region.exit()) < LEAST_GAIN * before;
   }
 }

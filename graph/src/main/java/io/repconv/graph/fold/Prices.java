@@ -33,8 +33,9 @@ final class Prices {
       return Double.POSITIVE_INFINITY;
     }
     double channels = (double) form.reach().inputs() / form.reach().groups();
+    double padded = form.extension().isPadNode() ? 2 * elements(form.base()) : 0;
     return elements(value) * channels * form.taps()
-        + PER_MOVED_NUMBER * (elements(form.base()) + elements(value));
+        + PER_MOVED_NUMBER * (elements(form.base()) + elements(value) + padded);
   }
 
   /** The nodes of the step that makes a value. */
