@@ -2,9 +2,7 @@ package io.repconv.converter.torchscript.aten;
 
 import io.repconv.converter.torchscript.value.SizeConstraints;
 import io.repconv.converter.torchscript.value.TorchTensor;
-import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
-import io.repconv.graph.Shape;
 import io.repconv.graph.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -150,23 +148,19 @@ final class ArithmeticOps {
 
   static Value binary(
       AtenCall call, String op, ElementType type, @Nullable Object a, @Nullable Object b) {
-    requireBroadcast(call, a, b);
     Operands operands = new Operands(call.emitter());
-    return call.emit(op, operands.of(a, type), operands.of(b, type));
-  }
-
-  private static void requireBroadcast(AtenCall call, @Nullable Object a, @Nullable Object b) {
     if (!(a instanceof TorchTensor x) || !(b instanceof TorchTensor y)) {
-      return;
+      return call.emit(op, operands.of(a, type), operands.of(b, type));
     }
-    Shape left = x.shape();
-    Shape right = y.shape();
-    for (int axis = 1; axis <= Math.min(left.rank(), right.rank()); axis++) {
-      Dim m = left.dim(-axis);
-      Dim n = right.dim(-axis);
-      if (!m.is(1) && !n.is(1) && !SizeConstraints.require(m, n, call.where())) {
-        throw call.unsupported(left + " with " + right, "shapes that broadcast");
+    SizeConstraints.Fitted left = SizeConstraints.fit(x, y.shape(), call.where());
+    SizeConstraints.Fitted right = SizeConstraints.fit(y, left.tensor().shape(), call.where());
+    Value result =
+        call.emit(op, operands.of(left.tensor(), type), operands.of(right.tensor(), type));
+    for (SizeConstraints.Fitted operand : List.of(left, right)) {
+      if (operand.lifted() != null) {
+        call.emitter().lift(operand.lifted(), result);
       }
     }
+    return result;
   }
 }

@@ -13,11 +13,16 @@ final class InPlaceOps {
   static Object copy(AtenCall call) {
     TorchTensor to = call.tensor(0, "self");
     TorchTensor from = call.tensor(1, "src");
-    if (!SizeConstraints.requireBroadcast(from.shape(), to.shape(), call.where())) {
+    SizeConstraints.Fitted source = SizeConstraints.fit(from, to.shape(), call.where());
+    if (!SizeConstraints.broadcasts(source.tensor().shape(), to.shape())) {
       throw call.unsupported(from.shape() + " copied to " + to.shape(), "shapes that broadcast");
     }
-    Value cast = new Operands(call.emitter()).cast(from.value(), to.type());
-    to.write(Reshaping.expand(call.emitter(), cast, to.shape()));
+    Value cast = new Operands(call.emitter()).cast(source.tensor().value(), to.type());
+    Value copied = Reshaping.expand(call.emitter(), cast, to.shape());
+    if (source.lifted() != null) {
+      call.emitter().lift(source.lifted(), copied);
+    }
+    to.write(copied);
     return to;
   }
 

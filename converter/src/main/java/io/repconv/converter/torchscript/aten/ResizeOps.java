@@ -64,7 +64,7 @@ final class ResizeOps {
     TorchTensor x = call.tensor(0, "self");
     int axes = x.rank() - 2;
     List<Double> scales = scales(call, scaleIndex, axes);
-    boolean aligned = call.flag(2, "align_corners", false) && scaleIndex == 3;
+    boolean aligned = scaleIndex == 3 && call.flag(2, "align_corners", false);
     if (call.has(1, "output_size") && (scales.isEmpty() || aligned)) {
       return call.result(bySize(call, x, mode, call.sizes(1, "output_size")));
     }

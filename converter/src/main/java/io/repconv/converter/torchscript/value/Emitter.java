@@ -29,6 +29,7 @@ public final class Emitter {
   private final Map<List<Long>, Value> vectors = new HashMap<>();
   private final Map<String, SizeSource> sizeSources = new HashMap<>();
   private final Set<Value> inputs = new HashSet<>();
+  private final List<LiftedSize> lifted = new ArrayList<>();
   private Place place;
 
   private record SizeSource(Value input, int axis) {}
@@ -58,6 +59,16 @@ public final class Emitter {
       }
     }
     return input;
+  }
+
+  /** Notes a value for which a size that the program fixed was left open. */
+  public void lift(FixedSize fixed, Value value) {
+    lifted.add(new LiftedSize(fixed, value));
+  }
+
+  /** The values for which {@link #lift} was called. */
+  public List<LiftedSize> lifted() {
+    return List.copyOf(lifted);
   }
 
   /** Whether the value is an input of the graph. */

@@ -92,6 +92,11 @@ public final class TorchTensor {
     return shape.rank();
   }
 
+  /** What this tensor is an expansion of, null where it is none. */
+  public @Nullable TorchTensor expandedFrom() {
+    return view != null && view.step() instanceof ViewSteps.Expand ? view.base() : null;
+  }
+
   /** Whether the elements certainly lie in memory in row-major order. */
   public boolean isContiguous() {
     return view == null
