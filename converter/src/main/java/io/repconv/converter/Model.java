@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A model that was read from a file.
@@ -36,6 +37,7 @@ public final class Model {
   private final Graph graph;
   private final OnnxHeader header;
   private final List<String> notices;
+  private final Consumer<Graph> deployable;
 
   private Model(
       Path path,
@@ -43,7 +45,8 @@ public final class Model {
       Graph imported,
       ReadOptions options,
       OnnxHeader header,
-      List<String> notices) {
+      List<String> notices,
+      Consumer<Graph> deployable) {
     this.path = path;
     this.format = format;
     this.bytes = size(path);
@@ -51,6 +54,7 @@ public final class Model {
     this.graph = Deployment.of(imported, options);
     this.header = header;
     this.notices = List.copyOf(notices);
+    this.deployable = deployable;
   }
 
   /** Reads a model with the shapes that its file tells. */
@@ -68,10 +72,12 @@ public final class Model {
     ModelFormat format = ModelFormat.of(path);
     if (format == ModelFormat.ONNX) {
       OnnxModel model = GraphFromOnnx.read(path, byName(options.inputs()));
-      return new Model(path, format, model.graph(), options, model.header(), List.of());
+      return new Model(
+          path, format, model.graph(), options, model.header(), List.of(), graph -> {});
     }
     ImportedModel model = GraphFromTorchScript.read(path, options.inputs());
-    return new Model(path, format, model.graph(), options, OnnxHeader.NONE, model.notices());
+    return new Model(
+        path, format, model.graph(), options, OnnxHeader.NONE, model.notices(), model::requireFree);
   }
 
   private static Map<String, Shape> byName(List<InputShape> inputs) {
@@ -129,19 +135,27 @@ public final class Model {
     return notices;
   }
 
-  /** Folds every linear region that is cheaper as one convolution. */
+  /**
+   * Folds every linear region that is cheaper as one convolution.
+   *
+   * @throws RepconvException FIXED_SIZE where the result depends on a size that a trace fixed
+   */
   public Folded fold() {
     Graph simplified = Simplify.apply(graph);
     FoldResult result = RegionFolding.fold(simplified);
-    return new Folded(
-        this,
+    return folded(
         simplified,
         new FoldResult(Simplify.apply(result.graph()), result.folds(), result.refusals()));
   }
 
-  /** The network simplified, with nothing folded. */
+  /** The network simplified, with nothing folded; as {@link #fold}. */
   public Folded unfolded() {
     Graph simplified = Simplify.apply(graph);
-    return new Folded(this, simplified, new FoldResult(simplified, List.of(), List.of()));
+    return folded(simplified, new FoldResult(simplified, List.of(), List.of()));
+  }
+
+  private Folded folded(Graph simplified, FoldResult result) {
+    deployable.accept(result.graph());
+    return new Folded(this, simplified, result);
   }
 }

@@ -6,6 +6,7 @@ import io.repconv.converter.torchscript.eval.Interpreter;
 import io.repconv.converter.torchscript.program.ModuleInstance;
 import io.repconv.converter.torchscript.program.Program;
 import io.repconv.converter.torchscript.value.Emitter;
+import io.repconv.converter.torchscript.value.LiftedSize;
 import io.repconv.converter.torchscript.value.Place;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Graph;
@@ -24,7 +25,10 @@ final class Evaluation {
     this.program = program;
   }
 
-  Graph graph(Inputs inputs) {
+  /** The graph of one run, and the sizes that the program fixed and the run left open. */
+  record Result(Graph graph, List<LiftedSize> lifted) {}
+
+  Result run(Inputs inputs) {
     ModuleInstance model = new ModuleInstance(program.model(), "");
     GraphBuilder builder = new GraphBuilder(model.className());
     Emitter emitter = new Emitter(builder, new Place("", model.className(), "code", 0));
@@ -37,6 +41,6 @@ final class Evaluation {
     }
     Object result = new Interpreter(program, TABLE, emitter).run(arguments);
     Outputs outputs = Outputs.of(result, emitter);
-    return outputs.declare(builder.build());
+    return new Result(outputs.declare(builder.build()), emitter.lifted());
   }
 }

@@ -7,13 +7,16 @@ import io.repconv.converter.torchscript.archive.TorchArchive;
 import io.repconv.converter.torchscript.aten.InputProbe;
 import io.repconv.converter.torchscript.program.Program;
 import io.repconv.converter.torchscript.value.FixedSize;
+import io.repconv.converter.torchscript.value.LiftedSize;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads a TorchScript archive, traced, scripted or frozen, as a graph.
@@ -24,6 +27,9 @@ import java.util.Optional;
  */
 public final class GraphFromTorchScript {
   private static final int MAX_ATTEMPTS = 16;
+
+  /** Sizes up to this one are tried where a trace fixed a size. */
+  private static final long LARGEST_SIZE = 4096;
 
   private GraphFromTorchScript() {}
 
@@ -49,7 +55,7 @@ public final class GraphFromTorchScript {
     List<String> notices = new ArrayList<>();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
-        return new ImportedModel(new Evaluation(program).graph(inputs), List.copyOf(notices));
+        return imported(program, inputs, new Evaluation(program).run(inputs), notices);
       } catch (InputProbe probe) {
         inputs = inputs.withChannels(probe.rank(), probe.channels());
       } catch (FixedSize fixed) {
@@ -65,22 +71,45 @@ public final class GraphFromTorchScript {
         .build();
   }
 
+  private static ImportedModel imported(
+      Program program, Inputs inputs, Evaluation.Result result, List<String> notices) {
+    Map<String, Long> seen = new TreeMap<>(inputs.seen(program));
+    for (LiftedSize lifted : result.lifted()) {
+      solve(lifted.fixed())
+          .ifPresent(size -> seen.put(lifted.fixed().size().symbols().iterator().next(), size));
+    }
+    List<String> all = new ArrayList<>(notices);
+    if (!result.lifted().isEmpty()) {
+      all.add(
+          "the trace holds sizes of its example in %d places; they are left open as long as no result depends on them"
+              .formatted(result.lifted().size()));
+    }
+    return new ImportedModel(result.graph(), List.copyOf(all), Map.copyOf(seen), result.lifted());
+  }
+
   /**
-   * The inputs with the one symbol of {@code a*S + b = number} replaced; empty where that is not
-   * possible or not wanted.
+   * The inputs with the one symbol of {@code a*S + b = number} replaced; empty where nobody may.
    */
   private static Optional<Inputs> solve(Inputs inputs, FixedSize fixed) {
+    return solve(fixed)
+        .flatMap(
+            size -> {
+              String symbol = fixed.size().symbols().iterator().next();
+              return inputs.isOpen(symbol)
+                  ? Optional.of(inputs.bound(symbol, size))
+                  : Optional.empty();
+            });
+  }
+
+  /** The size for which an expression with one symbol is the number that the program holds. */
+  private static Optional<Long> solve(FixedSize fixed) {
     if (fixed.size().symbols().size() != 1) {
       return Optional.empty();
     }
-    String symbol = fixed.size().symbols().iterator().next();
-    if (!inputs.isOpen(symbol)) {
-      return Optional.empty();
-    }
-    for (long size = 1; size <= Inputs.LARGEST_SIZE; size++) {
+    for (long size = 1; size <= LARGEST_SIZE; size++) {
       Dim candidate = Dim.of(size);
       if (fixed.size().substitute(name -> candidate).is(fixed.number())) {
-        return Optional.of(inputs.bound(symbol, size));
+        return Optional.of(size);
       }
     }
     return Optional.empty();

@@ -14,7 +14,9 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param open symbols that stand for sizes nobody asked for, which may still become numbers
  */
 record Inputs(List<Input> list, Set<String> open) {
-  /** Sizes up to this one are tried where a trace fixed a size. */
-  static final long LARGEST_SIZE = 4096;
-
   /**
    * One parameter of {@code forward}.
    *
@@ -115,6 +114,23 @@ record Inputs(List<Input> list, Set<String> open) {
       }
     }
     return Shape.of(dims);
+  }
+
+  /** The sizes of the example inputs of a trace, for the symbols that stand for them. */
+  Map<String, Long> seen(Program program) {
+    Map<String, Long> seen = new TreeMap<>();
+    List<TensorRef> traced = TracedInputs.tensors(program.tracedInputs());
+    for (int i = 0; i < Math.min(traced.size(), list.size()); i++) {
+      Shape shape = list.get(i).shape();
+      if (shape != null && shape.hasRank(traced.get(i).sizes().size())) {
+        for (int axis = 0; axis < shape.rank(); axis++) {
+          if (!shape.dim(axis).isConstant()) {
+            seen.put(shape.dim(axis).toString(), traced.get(i).sizes().get(axis));
+          }
+        }
+      }
+    }
+    return seen;
   }
 
   boolean isOpen(String symbol) {

@@ -18,7 +18,7 @@ final class InPlaceOps {
       throw call.unsupported(from.shape() + " copied to " + to.shape(), "shapes that broadcast");
     }
     Value cast = new Operands(call.emitter()).cast(source.tensor().value(), to.type());
-    Value copied = Reshaping.expand(call.emitter(), cast, to.shape());
+    Value copied = Reshaping.expandLike(call.emitter(), cast, to);
     if (source.lifted() != null) {
       call.emitter().lift(source.lifted(), copied);
     }
@@ -38,7 +38,7 @@ final class InPlaceOps {
   private static Object filled(AtenCall call, @org.jspecify.annotations.Nullable Object value) {
     TorchTensor to = call.tensor(0, "self");
     Value one = new Operands(call.emitter()).of(value, to.type());
-    to.write(Reshaping.expand(call.emitter(), one, to.shape()));
+    to.write(Reshaping.expandLike(call.emitter(), one, to));
     return to;
   }
 

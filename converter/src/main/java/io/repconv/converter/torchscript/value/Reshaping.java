@@ -37,6 +37,17 @@ public final class Reshaping {
     return emitter.emit("Reshape", value, shape);
   }
 
+  /**
+   * The value broadcast to the shape of a tensor. Open sizes are read from the tensor itself, so
+   * that nothing further away is needed to compute them.
+   */
+  public static Value expandLike(Emitter emitter, Value value, TorchTensor like) {
+    if (like.shape().isStatic() || value.shape().equals(like.shape())) {
+      return expand(emitter, value, like.shape());
+    }
+    return emitter.emit("Expand", value, emitter.emit("Shape", like.value()));
+  }
+
   /** The value broadcast to a shape. */
   public static Value expand(Emitter emitter, Value value, Shape target) {
     return value.shape().equals(target)
