@@ -6,6 +6,8 @@ import io.repconv.converter.onnx.OnnxHeader;
 import io.repconv.converter.onnx.OnnxModel;
 import io.repconv.converter.torchscript.GraphFromTorchScript;
 import io.repconv.converter.torchscript.ImportedModel;
+import io.repconv.converter.torchscript.OtherFiles;
+import io.repconv.converter.torchscript.archive.FileRecognition;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
@@ -69,6 +71,9 @@ public final class Model {
    *     the options
    */
   public static Model read(Path path, ReadOptions options) {
+    if (options.architecture().isPresent()) {
+      throw noArchitecture(path, options.architecture().get());
+    }
     ModelFormat format = ModelFormat.of(path);
     if (format == ModelFormat.ONNX) {
       OnnxModel model = GraphFromOnnx.read(path, byName(options.inputs()));
@@ -78,6 +83,17 @@ public final class Model {
     ImportedModel model = GraphFromTorchScript.read(path, options.inputs());
     return new Model(
         path, format, model.graph(), options, OnnxHeader.NONE, model.notices(), model::requireFree);
+  }
+
+  /** What a checkpoint's pickles name is looked at first: code in them is the greater trouble. */
+  private static RepconvException noArchitecture(Path path, String architecture) {
+    OtherFiles.checkPickles(path, FileRecognition.recognise(path));
+    return RepconvException.of(ErrorCode.OTHER_FORMAT)
+        .at("--arch " + architecture)
+        .observed("no architecture of this name is built in")
+        .expected("a model whose file holds its network")
+        .fix("Save a trace of the model: torch.jit.trace(model.eval(), x).save(path).")
+        .build();
   }
 
   private static Map<String, Shape> byName(List<InputShape> inputs) {

@@ -2,9 +2,9 @@ package io.repconv.converter.cli;
 
 import io.repconv.converter.Version;
 import io.repconv.converter.report.Wrapping;
-import java.util.Collection;
 import java.util.List;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /** What {@code --help} prints. */
 final class HelpText {
@@ -51,13 +51,18 @@ final class HelpText {
         .append("\n\n")
         .append(Wrapping.hanging(command.summary(), columns, 0))
         .append("\n\n");
-    append(text, command.options().getOptions(), columns);
+    append(text, listed(command.options()), columns);
     text.append("\n");
-    append(text, Arguments.global().getOptions(), columns);
+    append(text, listed(Arguments.global()), columns);
     return text.toString();
   }
 
-  private static void append(StringBuilder text, Collection<Option> options, int columns) {
+  /** The options that do something. */
+  static List<Option> listed(Options options) {
+    return options.getOptions().stream().filter(option -> option.getDescription() != null).toList();
+  }
+
+  private static void append(StringBuilder text, List<Option> options, int columns) {
     int width = options.stream().mapToInt(option -> form(option).length()).max().orElse(0);
     int left = INDENT + width + 2;
     for (Option option : options) {

@@ -23,9 +23,7 @@ final class ModelOptions {
                 "[NAME=]SHAPE",
                 "shape of an input: 1x3x224x224, Nx3xHxW or batch,3,224,224; a word is a size that"
                     + " stays open; repeat it for more inputs"))
-        .addOption(
-            Arguments.valueOption(
-                "arch", "NAME", "network that the weights of a checkpoint belong to"))
+        .addOption(Arguments.unlistedOption("arch", "NAME"))
         .addOption(
             Arguments.valueOption("outputs", "NAME,...", "keep these outputs and what they need"))
         .addOption(

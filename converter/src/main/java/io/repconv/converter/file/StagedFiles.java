@@ -34,15 +34,17 @@ public final class StagedFiles implements AutoCloseable {
   }
 
   /**
-   * A stage for a file and others that belong beside it.
+   * A stage for a file and others that belong beside it. Behind a symbolic link it is the file that
+   * will be replaced, not the link.
    *
-   * @throws RepconvException CANNOT_WRITE where nothing can be written in the target's folder
+   * @throws RepconvException CANNOT_WRITE where nothing can be written in the target's folder, or
+   *     where the target is a folder or a device
    */
   public static StagedFiles beside(Path target) {
-    Path absolute = target.toAbsolutePath().normalize();
+    Path absolute = behindLink(target).toAbsolutePath().normalize();
     Path folder = absolute.getParent();
-    if (folder == null || Files.isDirectory(absolute)) {
-      throw cannotWrite(target, "this is a folder", null);
+    if (folder == null || (Files.exists(absolute) && !Files.isRegularFile(absolute))) {
+      throw cannotWrite(target, "this is not a regular file", null);
     }
     if (!Files.isDirectory(folder)) {
       throw cannotWrite(target, "the folder " + folder + " does not exist", null);
@@ -52,6 +54,16 @@ public final class StagedFiles implements AutoCloseable {
           absolute, folder, Files.createTempDirectory(folder, "." + absolute.getFileName()));
     } catch (IOException e) {
       throw cannotWrite(target, "nothing can be written in " + folder, e);
+    }
+  }
+
+  private static Path behindLink(Path target) {
+    try {
+      return Files.isSymbolicLink(target)
+          ? target.resolveSibling(Files.readSymbolicLink(target))
+          : target;
+    } catch (IOException e) {
+      throw cannotWrite(target, "the link cannot be followed", e);
     }
   }
 

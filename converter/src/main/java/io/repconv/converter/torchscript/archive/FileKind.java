@@ -6,10 +6,10 @@ public enum FileKind {
   EXPORTED_PROGRAM("a torch.export archive (.pt2)", ""),
   CHECKPOINT(
       "a checkpoint that torch.save wrote: weights without a graph",
-      "Trace the model with torch.jit.trace and save that, or name its architecture with --arch."),
+      "Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
   LEGACY_CHECKPOINT(
       "a checkpoint in the format torch.save had before 1.6: weights without a graph",
-      "Trace the model with torch.jit.trace and save that, or name its architecture with --arch."),
+      "Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
   BARE_PICKLE(
       "a bare Python pickle, not a model archive",
       "Save the model with torch.jit.trace(model, x).save(path)."),
@@ -27,7 +27,7 @@ public enum FileKind {
       "Export the TorchScript archive from which it was made."),
   SAFETENSORS(
       "a safetensors file: weights without a graph",
-      "Trace the model with torch.jit.trace and save that, or name its architecture with --arch."),
+      "Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
   DJL_PARAMETERS(
       "DJL parameters: weights without a graph",
       "Give the model file from which DJL trains, or a TorchScript trace."),
@@ -39,7 +39,7 @@ public enum FileKind {
       "a zip archive without a model in it",
       "Give a TorchScript archive, as torch.jit.save writes it."),
   /** Nothing known; ONNX files have no signature and are among these. */
-  UNKNOWN("of an unknown format", "Give a TorchScript archive (.pt), a .pt2 or an ONNX file.");
+  UNKNOWN("not recognised as a model", "Give a TorchScript archive (.pt), a .pt2 or an ONNX file.");
 
   private final String description;
   private final String advice;
