@@ -16,13 +16,13 @@ import java.util.List;
 final class Deployment {
   private Deployment() {}
 
-  static Graph of(Graph graph, ReadOptions options) {
-    Graph chosen = options.outputs().isEmpty() ? graph : keep(graph, options.outputs());
-    return options.head().map(head -> append(chosen, head)).orElse(chosen);
-  }
-
-  /** The outputs of these names in this order, and the nodes they need. */
-  private static Graph keep(Graph graph, List<String> names) {
+  /**
+   * The outputs of these names in this order, and the nodes they need; all where there are none.
+   */
+  static Graph keep(Graph graph, List<String> names) {
+    if (names.isEmpty()) {
+      return graph;
+    }
     GraphBuilder builder = builder(graph);
     for (String name : names) {
       builder.output(
@@ -43,7 +43,7 @@ final class Deployment {
   }
 
   /** The head takes the place of the first output; its name tells what it is. */
-  private static Graph append(Graph graph, Head head) {
+  static Graph append(Graph graph, Head head) {
     Value output = graph.outputs().get(0);
     if (output.shape().isRanked() && output.shape().rank() < 2) {
       throw RepconvException.of(ErrorCode.SHAPE_MISMATCH)
@@ -61,7 +61,7 @@ final class Deployment {
     return builder.build();
   }
 
-  private static Op operator(Head head) {
+  static Op operator(Head head) {
     Attributes axis = Attributes.NONE.with("axis", 1);
     return switch (head) {
       case ARGMAX -> Vocabulary.operator("ArgMax", axis.with("keepdims", 0)).orElseThrow();

@@ -10,10 +10,15 @@ import io.repconv.graph.fold.Cost;
 import io.repconv.graph.fold.Fold;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.Refusal;
+import io.repconv.runtime.Device;
+import io.repconv.runtime.check.CheckPolicy;
+import io.repconv.runtime.check.CheckReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +26,7 @@ import java.util.stream.Stream;
 public final class Folded {
   private final Model model;
   private final FoldResult result;
+  private final Graph graph;
   private final List<MultiBranchBlock> multiBranchBlocks;
   private final Cost before;
   private final Cost after;
@@ -31,6 +37,8 @@ public final class Folded {
   Folded(Model model, Graph simplified, FoldResult result) {
     this.model = model;
     this.result = result;
+    this.graph =
+        model.head().map(head -> Deployment.append(result.graph(), head)).orElse(result.graph());
     this.multiBranchBlocks = MultiBranchBlock.of(result.graph());
     int kept = multiBranchBlocks.stream().mapToInt(MultiBranchBlock::branches).sum();
     int folded = result.folds().stream().mapToInt(fold -> fold.before().branches()).sum();
@@ -41,15 +49,21 @@ public final class Folded {
             read.branches(),
             read.parameters(),
             NetworkCost.of(simplified, kept + folded).multiplyAdds());
-    this.after = NetworkCost.of(result.graph(), kept + result.folds().size());
+    this.after = NetworkCost.of(graph, kept + result.folds().size());
   }
 
   public Model model() {
     return model;
   }
 
+  /** The network that is left, with the head. */
   public Graph graph() {
-    return result.graph();
+    return graph;
+  }
+
+  /** What folding came to, without the head. */
+  FoldResult result() {
+    return result;
   }
 
   /** What became one convolution, each with its derivation. */
@@ -109,30 +123,54 @@ public final class Folded {
   }
 
   /**
-   * Writes the network as ONNX without checking it. An older file is replaced when the new one is
-   * complete.
+   * Writes the network as ONNX without checking it. What is at {@code target} is replaced when the
+   * file is complete.
    *
    * @throws RepconvException where the network cannot be expressed in the opset, or the file cannot
    *     be written
    */
-  public void write(Path target, WriteOptions options) {
-    requireOther(target);
-    OnnxFromGraph.write(graph(), onnxOptions(options), target);
-  }
-
-  /**
-   * Writes the network as ONNX. What is at {@code target} is replaced when the file is complete.
-   *
-   * @throws RepconvException where the network cannot be expressed in the opset, or the file cannot
-   *     be written
-   */
-  public Export export(Path target, WriteOptions options) {
+  public Export write(Path target, WriteOptions options) {
     requireOther(target);
     OnnxOptions onnx = onnxOptions(options);
     try (StagedFiles staged = OnnxFromGraph.stage(graph(), onnx, target)) {
       long bytes = size(staged.main());
       staged.publish();
-      return new Export(this, target, bytes, onnx.opset(), true);
+      return new Export(this, target, bytes, onnx.opset(), Optional.empty(), true);
+    }
+  }
+
+  /**
+   * Writes the network as ONNX and checks the file against the original before it takes its place.
+   * Where the check fails, what is at {@code target} stays as it is.
+   *
+   * @throws RepconvException where the network cannot be expressed in the opset, the file cannot be
+   *     written, or the environment lacks what the check needs; not where the check fails: {@link
+   *     Export#check} tells
+   */
+  public Export export(Path target, WriteOptions options, CheckPolicy policy, Device device) {
+    requireOther(target);
+    requireSymbols(policy.bound().keySet());
+    OnnxOptions onnx = onnxOptions(options);
+    try (StagedFiles staged = OnnxFromGraph.stage(graph(), onnx, target)) {
+      long bytes = size(staged.main());
+      CheckReport report = new FileCheck(this, onnx, policy, device).check(staged.main());
+      if (report.passed()) {
+        staged.publish();
+      }
+      return new Export(this, target, bytes, onnx.opset(), Optional.of(report), report.passed());
+    }
+  }
+
+  private void requireSymbols(Set<String> bound) {
+    Set<String> symbols = model.graph().symbols();
+    for (String symbol : bound) {
+      if (!symbols.contains(symbol)) {
+        throw RepconvException.of(ErrorCode.UNKNOWN_INPUT)
+            .at("--bind " + symbol)
+            .observed("the model has no open size of this name")
+            .expected(symbols.isEmpty() ? "no --bind, all sizes are fixed" : "some of " + symbols)
+            .build();
+      }
     }
   }
 

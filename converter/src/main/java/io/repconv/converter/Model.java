@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,7 @@ public final class Model {
   private final long bytes;
   private final Graph imported;
   private final Graph graph;
+  private final Optional<Head> head;
   private final OnnxHeader header;
   private final List<String> notices;
   private final Consumer<Graph> deployable;
@@ -53,7 +55,8 @@ public final class Model {
     this.format = format;
     this.bytes = size(path);
     this.imported = imported;
-    this.graph = Deployment.of(imported, options);
+    this.graph = Deployment.keep(imported, options.outputs());
+    this.head = options.head();
     this.header = header;
     this.notices = List.copyOf(notices);
     this.deployable = deployable;
@@ -136,9 +139,14 @@ public final class Model {
     return imported;
   }
 
-  /** The network to deploy: the outputs that were asked for, and the head. */
+  /** The network as it was read, with the outputs that were asked for. */
   public Graph graph() {
     return graph;
+  }
+
+  /** What will be appended to the first output. */
+  public Optional<Head> head() {
+    return head;
   }
 
   /** What an ONNX file says beside its graph, {@link OnnxHeader#NONE} of others. */

@@ -3,26 +3,33 @@ package io.repconv.converter;
 import io.repconv.graph.Dim;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
-import io.repconv.graph.Shape;
 import io.repconv.graph.Value;
 import io.repconv.graph.fold.Cost;
+import io.repconv.graph.interpret.MultiplyAdds;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What a whole network costs. */
 final class NetworkCost {
+  private static final Set<String> COUNTED = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
+
   private NetworkCost() {}
 
   /**
    * The nodes, the numbers in floating constants, and the multiply-adds of convolutions and matrix
-   * products. Nodes of unknown shape count no multiply-adds.
+   * products as the field counts them: nothing else counts, and neither does a node with a size
+   * that only a run can tell.
    */
   static Cost of(Graph graph, int branches) {
+    Set<String> symbols = graph.symbols();
     Set<Value> constants = new HashSet<>();
     Dim multiplyAdds = Dim.of(0);
     for (Node node : graph.nodes()) {
       node.inputs().stream().filter(Value::isConstant).forEach(constants::add);
-      multiplyAdds = multiplyAdds.plus(multiplyAdds(node));
+      if (COUNTED.contains(node.op().name()) && node.op().isModelled()) {
+        Dim own = MultiplyAdds.of(node);
+        multiplyAdds = symbols.containsAll(own.symbols()) ? multiplyAdds.plus(own) : multiplyAdds;
+      }
     }
     long parameters =
         constants.stream()
@@ -30,22 +37,5 @@ final class NetworkCost {
             .mapToLong(constant -> constant.shape().elements().value())
             .sum();
     return new Cost(graph.nodes().size(), branches, parameters, multiplyAdds);
-  }
-
-  private static Dim multiplyAdds(Node node) {
-    Shape left = node.input(0).shape();
-    Shape right = node.input(1).shape();
-    Shape out = node.output().shape();
-    if (!left.isRanked() || !right.isRanked() || !out.isRanked()) {
-      return Dim.of(0);
-    }
-    return switch (node.op().name()) {
-      case "Conv" -> out.elements().times(right.with(0, Dim.of(1)).elements());
-      case "ConvTranspose" -> left.elements().times(right.with(0, Dim.of(1)).elements());
-      case "MatMul" -> left.rank() == 0 ? Dim.of(0) : out.elements().times(left.dim(-1));
-      case "Gemm" ->
-          out.elements().times(left.dim(node.op().attributes().flag("transA", false) ? 0 : 1));
-      default -> Dim.of(0);
-    };
   }
 }

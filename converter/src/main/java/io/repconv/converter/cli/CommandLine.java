@@ -26,7 +26,7 @@ final class CommandLine {
     try {
       return dispatch(words);
     } catch (RepconvException e) {
-      terminal.err().println("repconv: " + e.getMessage());
+      terminal.error(e);
       if (words.contains("--json")) {
         terminal.out().println(Json.text(error(e)));
       }
@@ -34,7 +34,7 @@ final class CommandLine {
       return e.code().status();
     } catch (OutOfMemoryError e) {
       RepconvException error = outOfMemory(e);
-      terminal.err().println("repconv: " + error.getMessage());
+      terminal.error(error);
       showTrace(words, e);
       return error.code().status();
     } catch (Throwable e) {

@@ -9,7 +9,10 @@ import io.repconv.converter.report.ExportJson;
 import io.repconv.converter.report.ExportText;
 import io.repconv.converter.report.Json;
 import io.repconv.graph.ExitStatus;
+import io.repconv.graph.RepconvException;
 import io.repconv.runtime.Device;
+import io.repconv.runtime.check.CheckPolicy;
+import io.repconv.runtime.check.CheckReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,26 +87,29 @@ final class ExportCommand implements Command {
             .map(text -> ModelOptions.path("-o", text))
             .orElseGet(() -> target(path));
     ReadOptions read = ModelOptions.of(arguments);
-    Request request =
-        new Request(
-            writeOptions(arguments),
-            sizes(arguments),
-            Device.parse(arguments.text("device").orElse("cpu")),
-            arguments.positive("tolerance"));
+    Request request = Request.of(arguments);
     Model model = Model.read(path, read);
     Folded folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
     if (arguments.has("assert-single-branch")) {
       folded.requireSingleBranch();
     }
-    Export export = folded.export(target, request.write());
-    if (arguments.has("json")) {
-      terminal.out().println(Json.text(ExportJson.of(export, request.sizes())));
-    } else if (!arguments.has("quiet")) {
-      terminal
-          .out()
-          .print(ExportText.of(export, request.sizes(), terminal.columns(), terminal.color()));
+    Export export = request.export(folded, target);
+    print(export, arguments, terminal, request.policy().bound());
+    RepconvException failure = export.check().map(CheckReport::failure).orElse(null);
+    if (failure == null) {
+      return ExitStatus.DONE;
     }
-    return ExitStatus.DONE;
+    terminal.error(failure);
+    return failure.code().status();
+  }
+
+  private static void print(
+      Export export, Arguments arguments, Terminal terminal, Map<String, Long> bound) {
+    if (arguments.has("json")) {
+      terminal.out().println(Json.text(ExportJson.of(export, bound)));
+    } else if (!arguments.has("quiet")) {
+      terminal.out().print(ExportText.of(export, bound, terminal.columns(), terminal.color()));
+    }
   }
 
   /**
@@ -118,8 +124,22 @@ final class ExportCommand implements Command {
     return model.resolveSibling(onnx.equals(name) ? stem + ".deploy.onnx" : onnx);
   }
 
-  private record Request(
-      WriteOptions write, Map<String, Long> sizes, Device device, Optional<Double> tolerance) {}
+  /** How the file is written and checked. */
+  private record Request(WriteOptions write, boolean verify, CheckPolicy policy, Device device) {
+    static Request of(Arguments arguments) {
+      CheckPolicy policy = CheckPolicy.DEFAULT.withBound(sizes(arguments));
+      Optional<Double> tolerance = arguments.positive("tolerance");
+      return new Request(
+          writeOptions(arguments),
+          !arguments.has("no-verify"),
+          tolerance.map(policy::withTolerance).orElse(policy),
+          Device.parse(arguments.text("device").orElse("cpu")));
+    }
+
+    Export export(Folded folded, Path target) {
+      return verify ? folded.export(target, write, policy, device) : folded.write(target, write);
+    }
+  }
 
   private static void requireOnnx(Arguments arguments) {
     String format =

@@ -1,5 +1,6 @@
 package io.repconv.converter.cli;
 
+import io.repconv.graph.RepconvException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +34,11 @@ record Terminal(PrintStream out, PrintStream err, int columns, boolean color, bo
         out ? columns(environment) : DEFAULT_COLUMNS,
         out && !plain,
         err && !"dumb".equals(environment.get("TERM")));
+  }
+
+  /** Says what went wrong. */
+  void error(RepconvException e) {
+    err.println("repconv: " + e.getMessage());
   }
 
   /** Where there is no /proc, nothing is taken for a terminal. */

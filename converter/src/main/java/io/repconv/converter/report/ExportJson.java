@@ -1,5 +1,7 @@
 package io.repconv.converter.report;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.repconv.converter.Export;
 import java.util.Map;
@@ -15,6 +17,7 @@ public final class ExportJson {
    */
   public static JsonObject of(Export export, Map<String, Long> bound) {
     JsonObject object = NetworkJson.of("export", export.folded(), bound);
+    object.add("check", export.check().<JsonElement>map(CheckJson::of).orElse(JsonNull.INSTANCE));
     JsonObject file = new JsonObject();
     file.addProperty("path", export.file().toString());
     file.addProperty("bytes", export.bytes());

@@ -21,11 +21,15 @@ public final class ExportText {
     network.folds(export.folded());
     network.totals(export.folded(), ExampleSizes.of(export.folded().model().graph(), bound));
     network.refusals(export.folded());
+    export.check().ifPresent(new CheckText(page)::check);
     if (export.written()) {
       page.section("wrote", export.file().toString());
       page.line(
           "%s, opset %d%s"
-              .formatted(Quantity.bytes(export.bytes()), export.opset(), ", not checked"));
+              .formatted(
+                  Quantity.bytes(export.bytes()),
+                  export.opset(),
+                  export.check().isPresent() ? "" : ", not checked"));
     } else {
       page.section("wrote", page.bad("nothing"));
     }

@@ -1,0 +1,69 @@
+package io.repconv.converter.report;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.repconv.runtime.check.CheckReport;
+import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.ErrorStatistics;
+import io.repconv.runtime.check.Sample;
+import java.util.Locale;
+
+/** A check as JSON. */
+final class CheckJson {
+  private CheckJson() {}
+
+  static JsonObject of(CheckReport report) {
+    JsonObject object = new JsonObject();
+    object.addProperty("passed", report.passed());
+    object.addProperty("certificates", report.certificates().size());
+    object.add("samples", NetworkJson.array(report.samples(), CheckJson::sample));
+    object.add("notes", NetworkJson.array(report.notes(), JsonPrimitive::new));
+    JsonObject seconds = new JsonObject();
+    report.seconds().forEach(seconds::addProperty);
+    object.add("seconds", seconds);
+    if (report.failure() == null) {
+      object.add("failure", JsonNull.INSTANCE);
+    } else {
+      object.addProperty("failure", report.failure().getMessage());
+    }
+    return object;
+  }
+
+  private static JsonObject sample(Sample sample) {
+    JsonObject object = new JsonObject();
+    JsonObject sizes = new JsonObject();
+    sample.sizes().forEach(sizes::addProperty);
+    object.add("sizes", sizes);
+    object.addProperty("input", sample.input());
+    object.add("comparisons", NetworkJson.array(sample.comparisons(), CheckJson::comparison));
+    return object;
+  }
+
+  private static JsonObject comparison(Comparison comparison) {
+    ErrorStatistics statistics = comparison.statistics();
+    JsonObject object = new JsonObject();
+    object.addProperty("pair", comparison.pair().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    object.addProperty("output", comparison.output());
+    object.addProperty("agrees", comparison.agrees());
+    object.addProperty("counted", comparison.counted());
+    number(object, "relativeError", statistics.relativeMax());
+    number(object, "tolerance", comparison.tolerance());
+    number(object, "maxError", statistics.max());
+    number(object, "meanError", statistics.mean());
+    number(object, "p50", statistics.p50());
+    number(object, "p99", statistics.p99());
+    number(object, "p999", statistics.p999());
+    number(object, "scale", statistics.scale());
+    number(object, "sqnr", statistics.sqnr());
+    number(object, "cosine", statistics.cosine());
+    number(object, "argmaxAgreement", statistics.argmaxAgreement());
+    object.add("worstPosition", NetworkJson.array(comparison.position(), JsonPrimitive::new));
+    return object;
+  }
+
+  /** JSON has no infinity and no NaN: they are null. */
+  private static void number(JsonObject object, String name, double value) {
+    object.add(name, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
+  }
+}

@@ -1,0 +1,84 @@
+package io.repconv.converter.report;
+
+import io.repconv.runtime.check.CheckReport;
+import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The section on how a check came out. */
+final class CheckText {
+  private static final int MOST_SIZES = 4;
+
+  private final Page page;
+
+  CheckText(Page page) {
+    this.page = page;
+  }
+
+  void check(CheckReport report) {
+    double seconds = report.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    page.section(
+        "checked",
+        (report.passed() ? page.good("equivalent") : page.bad("NOT equivalent"))
+            + " to the original, in "
+            + Quantity.seconds(seconds));
+    List<List<String>> rows = new ArrayList<>();
+    if (!report.certificates().isEmpty()) {
+      rows.add(
+          List.of(
+              "certificates",
+              Quantity.plural(report.certificates().size(), "fold") + " computed both ways",
+              "",
+              ""));
+    }
+    for (Comparison.Pair pair : Comparison.Pair.values()) {
+      report
+          .worst(pair)
+          .ifPresent(
+              worst ->
+                  rows.add(
+                      List.of(
+                          pair.toString(),
+                          count(report, pair),
+                          Quantity.error(worst.statistics().relativeMax()),
+                          Quantity.error(worst.tolerance()))));
+    }
+    page.table(
+        List.of(Page.left(""), Page.left(""), Page.right("worst error"), Page.right("allowed")),
+        rows);
+    sizes(report.samples());
+    report.notes().forEach(page::item);
+  }
+
+  private static String count(CheckReport report, Comparison.Pair pair) {
+    long samples =
+        report.samples().stream()
+            .filter(sample -> sample.comparisons().stream().anyMatch(c -> c.pair() == pair))
+            .count();
+    return Quantity.plural(samples, "sample");
+  }
+
+  private void sizes(List<Sample> samples) {
+    List<String> sizes =
+        samples.stream()
+            .map(Sample::sizes)
+            .filter(bound -> !bound.isEmpty())
+            .distinct()
+            .map(CheckText::text)
+            .toList();
+    if (!sizes.isEmpty()) {
+      String more =
+          sizes.size() > MOST_SIZES ? " and %d more".formatted(sizes.size() - MOST_SIZES) : "";
+      page.item("at " + sizes.stream().limit(MOST_SIZES).collect(Collectors.joining("; ")) + more);
+    }
+  }
+
+  private static String text(Map<String, Long> sizes) {
+    return sizes.entrySet().stream()
+        .map(size -> size.getKey() + "=" + size.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}
