@@ -46,7 +46,7 @@ public final class RegionFolding {
   }
 
   /** A region that is written, and the part of the graph it replaces. */
-  private record Chosen(Region region, Graph original) {}
+  private record Chosen(Region region, List<Node> replaced) {}
 
   private FoldResult run() {
     Map<Value, Chosen> chosen = new HashMap<>();
@@ -103,7 +103,7 @@ public final class RegionFolding {
         .region(value)
         .flatMap(
             region ->
-                RegionGraphs.original(region, uses).map(original -> new Chosen(region, original)));
+                RegionGraphs.nodesBetween(region, uses).map(nodes -> new Chosen(region, nodes)));
   }
 
   private Fold fold(GraphBuilder builder, Chosen chosen, Set<String> nodeNames) {
@@ -122,8 +122,8 @@ public final class RegionFolding {
         cost(nodes, derivation.branches()),
         cost(List.of(node), 1),
         bound,
-        chosen.original(),
-        RegionGraphs.folded(region, written));
+        () -> RegionGraphs.original(region, chosen.replaced()),
+        () -> RegionGraphs.folded(region, written));
   }
 
   private static Cost cost(List<Node> nodes, int branches) {

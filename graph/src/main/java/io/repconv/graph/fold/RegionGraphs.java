@@ -27,19 +27,16 @@ final class RegionGraphs {
   private RegionGraphs() {}
 
   /**
-   * The region's nodes as a graph from its base to its exit, the nodes included that compute its
-   * indices and sizes; empty where those follow from something outside.
+   * The region as a graph from its base to its exit.
+   *
+   * @param nodes what {@link #nodesBetween} found
    */
-  static Optional<Graph> original(Region region, Uses uses) {
-    Optional<List<Node>> nodes = nodesBetween(region, uses);
-    if (nodes.isEmpty()) {
-      return Optional.empty();
-    }
+  static Graph original(Region region, List<Node> nodes) {
     GraphBuilder builder = new GraphBuilder("region");
     Map<Value, Value> made = new HashMap<>();
     Value base = input(builder, region.base());
     made.put(region.base(), base);
-    for (Node node : nodes.get()) {
+    for (Node node : nodes) {
       List<Value> inputs = new ArrayList<>();
       for (Value input : node.inputs()) {
         boolean outside = !made.containsKey(input) && !input.isConstant() && !input.isAbsent();
@@ -55,10 +52,14 @@ final class RegionGraphs {
       }
     }
     builder.output(made.getOrDefault(region.exit(), region.exit()));
-    return Optional.of(builder.build());
+    return builder.build();
   }
 
-  private static Optional<List<Node>> nodesBetween(Region region, Uses uses) {
+  /**
+   * The region's nodes in topological order, those included that compute its indices and sizes;
+   * empty where they follow from something outside.
+   */
+  static Optional<List<Node>> nodesBetween(Region region, Uses uses) {
     Set<Node> entered = new HashSet<>();
     Set<Node> left = new HashSet<>();
     List<Node> ordered = new ArrayList<>();

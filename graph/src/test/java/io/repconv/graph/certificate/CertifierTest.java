@@ -69,8 +69,8 @@ class CertifierTest {
         cost,
         cost,
         borderBound,
-        original,
-        folded);
+        () -> original,
+        () -> folded);
   }
 
   private static Certificate certify(Fold fold, double budget) {

@@ -164,8 +164,8 @@ class ExportCheckTest {
             a.before(),
             a.after(),
             a.borderBound(),
-            a.original(),
-            wrong.folds().get(0).folded());
+            a::original,
+            wrong.folds().get(0)::folded);
     CheckReport report =
         new ExportCheck(
                 imported,
