@@ -18,8 +18,7 @@ class RulePagesTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyRewriteHasAPageThatSaysWhenItIsExactAndWhenRefused(Rewrite rewrite)
-      throws IOException {
+  void everyRewriteHasAPageThatSaysWhenItIsExactAndWhenRefused(Rewrite rewrite) throws IOException {
     assertThat(Files.readString(PAGES.resolve(rewrite.id() + ".md")))
         .startsWith("# " + rewrite.title() + "\n")
         .contains("\n```\n")
