@@ -19,7 +19,7 @@ public record Certificate(
     double difference,
     @Nullable Deviation deviation) {
 
-  /** One input: its shape and what it holds ({@code zero}, {@code noise 1}). */
+  /** One input: its shape and what it holds ({@code zero}, {@code noise}). */
   public record Run(List<Long> shape, String content) {
     @Override
     public String toString() {

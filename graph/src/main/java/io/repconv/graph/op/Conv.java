@@ -105,16 +105,18 @@ public record Conv(Window window, int group) implements Op {
     int groupOutputs = outputs / group;
     int positions = walk.outputPositions();
     int plane = walk.inputPositions();
-    for (int n = 0; n < batch; n++) {
-      for (int o = 0; o < outputs; o++) {
-        int to = (n * outputs + o) * positions;
-        if (bias.length > 0) {
-          java.util.Arrays.fill(y, to, to + positions, bias[o]);
-        }
-        for (int c = 0; c < groupInputs; c++) {
-          int from = ((n * group + o / groupOutputs) * groupInputs + c) * plane;
-          for (int tap = 0; tap < walk.taps(); tap++) {
-            walk.addTap(tap, w[(o * groupInputs + c) * walk.taps() + tap], x, from, y, to);
+    for (int i = 0; i < y.length && bias.length > 0; i++) {
+      y[i] = bias[i / positions % outputs];
+    }
+    int taps = walk.taps();
+    for (int tap = 0; tap < taps; tap++) {
+      for (WindowWalk.Run run : walk.runs(tap)) {
+        for (int no = 0; no < batch * outputs; no++) {
+          int o = no % outputs;
+          int from = (no / outputs * group + o / groupOutputs) * groupInputs;
+          for (int c = 0; c < groupInputs; c++) {
+            double weight = w[(o * groupInputs + c) * taps + tap];
+            walk.add(run, weight, x, (from + c) * plane, y, no * positions);
           }
         }
       }

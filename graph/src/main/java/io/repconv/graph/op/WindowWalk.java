@@ -1,5 +1,6 @@
 package io.repconv.graph.op;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -64,43 +65,58 @@ final class WindowWalk {
   }
 
   /**
-   * y[to + p] += weight * x[from + the input position under the tap] for every output position p it
-   * lies over.
+   * Neighbouring output positions whose tap lies inside the input.
+   *
+   * @param output the first of them
+   * @param input the input position under it; those under the others follow at the last stride
+   * @param count how many there are
    */
-  void addTap(int tap, double weight, double[] x, int from, double[] y, int to) {
+  record Run(int output, int input, int count) {}
+
+  /** All output positions over which a tap lies inside the input. */
+  List<Run> runs(int tap) {
     int last = out.length - 1;
     int[] offset = offsets(tap);
     int low = firstInside(offset[last], last);
     int high = Math.min(out[last], pastInside(offset[last], last));
     int rows = outputPositions() / Math.max(1, out[last]);
-    for (int row = 0; row < rows; row++) {
+    List<Run> runs = new ArrayList<>();
+    for (int row = 0; row < rows && low < high; row++) {
       int base = rowBase(row, offset);
       if (base >= 0) {
-        int source = from + base * in[last] + offset[last];
-        for (int q = low; q < high; q++) {
-          y[to + row * out[last] + q] += weight * x[source + q * stride[last]];
-        }
+        int input = base * in[last] + offset[last] + low * stride[last];
+        runs.add(new Run(row * out[last] + low, input, high - low));
       }
+    }
+    return runs;
+  }
+
+  /** y[to + p] += weight * x[from + the input position under p] for every p of a run. */
+  void add(Run run, double weight, double[] x, int from, double[] y, int to) {
+    int source = from + run.input;
+    int target = to + run.output;
+    int step = stride[stride.length - 1];
+    for (int q = 0; q < run.count; q++) {
+      y[target + q] += weight * x[source + q * step];
+    }
+  }
+
+  /** {@link #add} for every output position that a tap lies over. */
+  void addTap(int tap, double weight, double[] x, int from, double[] y, int to) {
+    for (Run run : runs(tap)) {
+      add(run, weight, x, from, y, to);
     }
   }
 
   /**
-   * The transpose of {@link #addTap}: y[to + the input position under the tap] += weight * x[from +
-   * p] for every output position p it lies over.
+   * The transpose of {@link #addTap}: y[to + the input position under p] += weight * x[from + p]
+   * for every output position p that a tap lies over.
    */
   void spreadTap(int tap, double weight, double[] x, int from, double[] y, int to) {
-    int last = out.length - 1;
-    int[] offset = offsets(tap);
-    int low = firstInside(offset[last], last);
-    int high = Math.min(out[last], pastInside(offset[last], last));
-    int rows = outputPositions() / Math.max(1, out[last]);
-    for (int row = 0; row < rows; row++) {
-      int base = rowBase(row, offset);
-      if (base >= 0) {
-        int target = to + base * in[last] + offset[last];
-        for (int q = low; q < high; q++) {
-          y[target + q * stride[last]] += weight * x[from + row * out[last] + q];
-        }
+    int step = stride[stride.length - 1];
+    for (Run run : runs(tap)) {
+      for (int q = 0; q < run.count; q++) {
+        y[to + run.input + q * step] += weight * x[from + run.output + q];
       }
     }
   }

@@ -177,7 +177,7 @@ class ExportCheckTest {
     assertThat(failure(report).code()).isEqualTo(ErrorCode.CERTIFICATE_FAILED);
     assertThat(failure(report))
         .hasMessageMatching(
-            "(?s).* \\(Conv\\): for noise . \\[.*] the folded convolution gives .* instead of .*")
+            "(?s).* \\(Conv\\): for noise \\[.*] the folded convolution gives .* instead of .*")
         .hasMessageContaining("expected agreement to 1e-12 of the largest output");
   }
 
