@@ -58,7 +58,7 @@ public final class ExportCheck {
     List<Certificate> certificates =
         stopwatch.time("certificates", () -> certifier.certify(folded.folds()));
     noteUncovered(certificates, notes);
-    double budget = Math.max(0, policy.multiplyAdds() / 2 + certifier.remaining());
+    double budget = policy.multiplyAdds() / 2 + Math.max(0, certifier.remaining());
     Sampler sampler = new Sampler(imported, original, deployed, policy, budget, stopwatch, notes);
     RepconvException stopped = null;
     try {
