@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionInliner {
   private static final int DEEPEST = 32;
-  private static final int MOST_NODES = 1_000_000;
+  private static final int MOST_NODES = 200_000;
 
   /** A node and the opset of ONNX's own domain that it was written for. */
   record Inlined(NodeProto node, int opset) {}

@@ -5,9 +5,12 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -31,15 +34,15 @@ final class Subgraphs {
     return graphs;
   }
 
-  /** The outer values that the bodies of a node read, in the order in which they are met. */
-  static Set<String> captures(List<GraphProto> bodies) {
-    Set<String> captured = new LinkedHashSet<>();
+  /** The outer values that the bodies of a node read, by name, whatever the bodies' order. */
+  static SortedSet<String> captures(List<GraphProto> bodies) {
+    SortedSet<String> captured = new TreeSet<>();
     bodies.forEach(body -> captured.addAll(captures(body)));
     return captured;
   }
 
   private static Set<String> captures(GraphProto body) {
-    Set<String> read = new LinkedHashSet<>();
+    Set<String> read = new HashSet<>();
     for (NodeProto node : body.getNodeList()) {
       read.addAll(node.getInputList());
       read.addAll(captures(of(node)));
