@@ -207,7 +207,7 @@ public final class Dim {
 
   /** This divided by a positive number, rounded towards plus infinity. */
   public Dim ceilDiv(long divisor) {
-    return times(-1).floorDiv(divisor).times(-1);
+    return plus(divisor - 1).floorDiv(divisor);
   }
 
   /**

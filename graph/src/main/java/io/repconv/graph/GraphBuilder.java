@@ -74,7 +74,7 @@ public final class GraphBuilder {
       Op op, List<Value> nodeInputs, Origin origin, String nodeName, List<String> outputNames) {
     List<Value.Type> types;
     try {
-      types = op.infer(nodeInputs);
+      types = infer(op, nodeInputs);
     } catch (ShapeError error) {
       throw error.at(nodeName, origin, outputNames);
     }
@@ -90,6 +90,25 @@ public final class GraphBuilder {
     }
     nodes.add(new Node(op, nodeInputs, made, nodeName, origin));
     return Collections.unmodifiableList(made);
+  }
+
+  private static List<Value.Type> infer(Op op, List<Value> inputs) {
+    try {
+      List<Value.Type> types = op.infer(inputs);
+      for (Value.Type type : types) {
+        Shape shape = type.shape();
+        if (shape.isRanked() && shape.dims().stream().anyMatch(GraphBuilder::isNegative)) {
+          throw new ShapeError("an output of shape " + shape, "sizes that are not negative");
+        }
+      }
+      return types;
+    } catch (ArithmeticException overflow) {
+      throw new ShapeError("sizes beyond the range of 64 bits", "sizes that can be counted");
+    }
+  }
+
+  private static boolean isNegative(Dim dim) {
+    return dim.isConstant() && dim.value() < 0;
   }
 
   /**

@@ -102,7 +102,7 @@ public final class Interpreter {
     List<Tensor> inputs = new ArrayList<>();
     node.inputs().forEach(input -> inputs.add(tensor(input)));
     try {
-      return node.op().evaluate(inputs);
+      return Evaluation.of(node.op(), inputs);
     } catch (ShapeError error) {
       throw error.at(node);
     } catch (UnsupportedOperationException error) {

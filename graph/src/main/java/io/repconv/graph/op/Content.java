@@ -21,6 +21,12 @@ final class Content {
     return value.integers();
   }
 
+  /** The one element of a scalar or a vector of length 1, null where it is not known. */
+  static @Nullable Dim scalar(Value value) {
+    List<Dim> content = value.integers();
+    return content != null && content.size() == 1 ? content.get(0) : null;
+  }
+
   /** The elements as numbers, of a constant of any size too; null where not known. */
   static long @Nullable [] numbers(Value value) {
     List<Dim> content = value.integers();

@@ -7,7 +7,6 @@ import io.repconv.graph.ShapeError;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,8 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
 
   @Override
   public Attributes attributes() {
-    Attributes all = Attributes.NONE.with("mode", mode.name().toLowerCase(Locale.ROOT));
-    all = all.with("padding_mode", padding.name().toLowerCase(Locale.ROOT));
+    Attributes all = Attributes.NONE.with("mode", Choice.text(mode));
+    all = all.with("padding_mode", Choice.text(padding));
     return alignCorners ? all.with("align_corners", 1L) : all;
   }
 
@@ -54,7 +53,7 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
     }
     return new GridSample(
         mode,
-        Padding.valueOf(attributes.text("padding_mode", "zeros").toUpperCase(Locale.ROOT)),
+        Choice.of(Padding.class, attributes, "padding_mode", Padding.ZEROS),
         attributes.flag("align_corners", false));
   }
 

@@ -37,9 +37,9 @@ public record OneHot(int axis) implements Op {
       return Inputs.one(inputs.get(2).element(), Shape.UNRANKED);
     }
     List<Dim> dims = new ArrayList<>(indices.dims());
-    List<Dim> depth = inputs.get(1).integers();
+    Dim depth = Content.scalar(inputs.get(1));
     int at = Axes.of(axis, indices.rank() + 1);
-    dims.add(at, depth != null ? depth.get(0) : Inputs.unknownSize(this, inputs, at));
+    dims.add(at, depth != null ? depth : Inputs.unknownSize(this, inputs, at));
     return Inputs.one(inputs.get(2).element(), Shape.of(dims));
   }
 

@@ -9,7 +9,6 @@ import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Elements added before and behind each axis, or, where a pad is negative, taken away. Inputs:
@@ -37,11 +36,11 @@ public record Pad(Mode mode) implements Op {
   public Attributes attributes() {
     return mode == Mode.CONSTANT
         ? Attributes.NONE
-        : Attributes.NONE.with("mode", mode.name().toLowerCase(Locale.ROOT));
+        : Attributes.NONE.with("mode", Choice.text(mode));
   }
 
   static Pad parse(Attributes attributes) {
-    return new Pad(Mode.valueOf(attributes.text("mode", "constant").toUpperCase(Locale.ROOT)));
+    return new Pad(Choice.of(Mode.class, attributes, "mode", Mode.CONSTANT));
   }
 
   @Override

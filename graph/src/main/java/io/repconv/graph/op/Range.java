@@ -31,9 +31,9 @@ public record Range() implements Op {
   public List<Value.Type> infer(List<Value> inputs) {
     Inputs.require(inputs, 3, 3);
     ElementType element = Inputs.sameElement(inputs);
-    Dim start = only(inputs.get(0));
-    Dim limit = only(inputs.get(1));
-    Dim delta = only(inputs.get(2));
+    Dim start = Content.scalar(inputs.get(0));
+    Dim limit = Content.scalar(inputs.get(1));
+    Dim delta = Content.scalar(inputs.get(2));
     if (start != null && limit != null && delta != null && delta.isConstant() && !delta.is(0)) {
       long step = delta.value();
       Dim span = step > 0 ? limit.minus(start) : start.minus(limit);
@@ -45,11 +45,6 @@ public record Range() implements Op {
       }
     }
     return Inputs.one(element, Shape.of(List.of(length(inputs))));
-  }
-
-  private static @Nullable Dim only(Value scalar) {
-    List<Dim> content = scalar.integers();
-    return content != null && content.size() == 1 ? content.get(0) : null;
   }
 
   private static @Nullable List<Dim> content(Dim start, Dim count, long step) {

@@ -9,7 +9,6 @@ import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,20 +77,16 @@ public record Resize(
   public Attributes attributes() {
     Attributes all =
         Attributes.NONE
-            .with("mode", text(mode))
-            .with("coordinate_transformation_mode", text(transform));
+            .with("mode", Choice.text(mode))
+            .with("coordinate_transformation_mode", Choice.text(transform));
     if (mode == Mode.NEAREST) {
-      all = all.with("nearest_mode", text(nearest));
+      all = all.with("nearest_mode", Choice.text(nearest));
     }
     if (mode == Mode.CUBIC) {
       all = all.with("cubic_coeff_a", cubicCoefficient);
       all = excludeOutside ? all.with("exclude_outside", 1L) : all;
     }
     return axes.isEmpty() ? all : all.with("axes", Window.longs(axes));
-  }
-
-  private static String text(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static @Nullable Resize parse(Attributes attributes) {
@@ -104,10 +99,10 @@ public record Resize(
       return null;
     }
     return new Resize(
-        Mode.valueOf(attributes.text("mode", "nearest").toUpperCase(Locale.ROOT)),
-        Transform.valueOf(transform.toUpperCase(Locale.ROOT)),
-        Nearest.valueOf(
-            attributes.text("nearest_mode", "round_prefer_floor").toUpperCase(Locale.ROOT)),
+        Choice.of(Mode.class, attributes, "mode", Mode.NEAREST),
+        Choice.of(
+            Transform.class, attributes, "coordinate_transformation_mode", Transform.HALF_PIXEL),
+        Choice.of(Nearest.class, attributes, "nearest_mode", Nearest.ROUND_PREFER_FLOOR),
         attributes.real("cubic_coeff_a", -0.75),
         attributes.flag("exclude_outside", false),
         Window.ints(attributes, "axes"));

@@ -1,7 +1,6 @@
 package io.repconv.graph.op;
 
 import io.repconv.graph.Attributes;
-import java.util.Locale;
 
 /** How a scattered update meets the element that is there. */
 public enum ScatterReduction {
@@ -12,13 +11,11 @@ public enum ScatterReduction {
   MIN;
 
   static ScatterReduction parse(Attributes attributes) {
-    return valueOf(attributes.text("reduction", "none").toUpperCase(Locale.ROOT));
+    return Choice.of(ScatterReduction.class, attributes, "reduction", NONE);
   }
 
   Attributes addTo(Attributes attributes) {
-    return this == NONE
-        ? attributes
-        : attributes.with("reduction", name().toLowerCase(Locale.ROOT));
+    return this == NONE ? attributes : attributes.with("reduction", Choice.text(this));
   }
 
   double apply(double old, double update) {

@@ -46,11 +46,8 @@ public record TopK(int axis, boolean largest) implements Op {
     Shape shape = x.shape();
     if (shape.isRanked()) {
       int along = Axes.of(axis, shape.rank());
-      List<Dim> k = inputs.get(1).integers();
-      shape =
-          shape.with(
-              along,
-              k != null && k.size() == 1 ? k.get(0) : Inputs.unknownSize(this, inputs, along));
+      Dim k = Content.scalar(inputs.get(1));
+      shape = shape.with(along, k != null ? k : Inputs.unknownSize(this, inputs, along));
     }
     return List.of(new Value.Type(x.element(), shape), new Value.Type(ElementType.INT64, shape));
   }

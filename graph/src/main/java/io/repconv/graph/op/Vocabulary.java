@@ -150,6 +150,13 @@ public final class Vocabulary {
    */
   public static Optional<Op> operator(String name, Attributes attributes) {
     Parser parser = PARSERS.get(name);
-    return parser == null ? Optional.empty() : Optional.ofNullable(parser.parse(attributes));
+    if (parser == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(parser.parse(attributes));
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException("an integer attribute beyond the range of 32 bits");
+    }
   }
 }

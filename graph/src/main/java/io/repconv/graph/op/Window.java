@@ -59,7 +59,13 @@ public record Window(
     Window explicit =
         of(ints(attributes, "strides"), ints(attributes, "dilations"), ints(attributes, "pads"));
     String auto = attributes.text("auto_pad", "NOTSET");
-    AutoPad autoPad = auto.equals("VALID") ? AutoPad.NOTSET : AutoPad.valueOf(auto);
+    AutoPad autoPad =
+        switch (auto) {
+          case "NOTSET", "VALID" -> AutoPad.NOTSET;
+          case "SAME_UPPER" -> AutoPad.SAME_UPPER;
+          case "SAME_LOWER" -> AutoPad.SAME_LOWER;
+          default -> throw new IllegalArgumentException("attribute 'auto_pad' is '" + auto + "'");
+        };
     return new Window(
         explicit.strides, explicit.dilations, explicit.padsBegin, explicit.padsEnd, autoPad);
   }

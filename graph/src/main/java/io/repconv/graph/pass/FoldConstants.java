@@ -7,6 +7,7 @@ import io.repconv.graph.Node;
 import io.repconv.graph.ShapeError;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import io.repconv.graph.interpret.Evaluation;
 import io.repconv.graph.interpret.MultiplyAdds;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +79,8 @@ public final class FoldConstants {
       return null;
     }
     try {
-      return node.op().evaluate(tensors).stream().map(FoldConstants::compact).toList();
-    } catch (ShapeError | UnsupportedOperationException | ArithmeticException cannotRun) {
+      return Evaluation.of(node.op(), tensors).stream().map(FoldConstants::compact).toList();
+    } catch (ShapeError | UnsupportedOperationException cannotRun) {
       return null;
     }
   }
