@@ -4,6 +4,7 @@ import io.repconv.converter.input.InputShape;
 import io.repconv.converter.onnx.GraphFromOnnx;
 import io.repconv.converter.onnx.OnnxHeader;
 import io.repconv.converter.onnx.OnnxModel;
+import io.repconv.converter.pt2.GraphFromExportedProgram;
 import io.repconv.converter.torchscript.GraphFromTorchScript;
 import io.repconv.converter.torchscript.ImportedModel;
 import io.repconv.converter.torchscript.OtherFiles;
@@ -83,7 +84,10 @@ public final class Model {
       return new Model(
           path, format, model.graph(), options, model.header(), List.of(), graph -> {});
     }
-    ImportedModel model = GraphFromTorchScript.read(path, options.inputs());
+    ImportedModel model =
+        format == ModelFormat.PT2
+            ? GraphFromExportedProgram.read(path, options.inputs())
+            : GraphFromTorchScript.read(path, options.inputs());
     return new Model(
         path, format, model.graph(), options, OnnxHeader.NONE, model.notices(), model::requireFree);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 /** The formats that models are read from. What a file holds is told from its content alone. */
 public enum ModelFormat {
   TORCHSCRIPT("TorchScript"),
+  PT2("torch.export"),
   ONNX("ONNX");
 
   private final String title;
@@ -36,6 +37,9 @@ public enum ModelFormat {
     FileKind kind = FileRecognition.recognise(path);
     if (kind == FileKind.TORCHSCRIPT) {
       return TORCHSCRIPT;
+    }
+    if (kind == FileKind.EXPORTED_PROGRAM) {
+      return PT2;
     }
     if (kind == FileKind.UNKNOWN && startsLikeOnnx(path)) {
       return ONNX;

@@ -1,5 +1,6 @@
 package io.repconv.converter.torchscript;
 
+import io.repconv.converter.input.GivenShapes;
 import io.repconv.converter.input.InputShape;
 import io.repconv.converter.torchscript.aten.InputProbe;
 import io.repconv.converter.torchscript.eval.Interpreter;
@@ -9,7 +10,6 @@ import io.repconv.converter.torchscript.source.Expression;
 import io.repconv.converter.torchscript.source.FunctionDefinition.Parameter;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
-import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Shape;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ record Inputs(List<Input> list, Set<String> open) {
    */
   static Inputs of(Program program, List<InputShape> given) {
     List<Parameter> parameters = Interpreter.forward(program).parameters();
-    List<InputShape> left = new ArrayList<>(given);
+    GivenShapes shapes = new GivenShapes(given);
     List<TensorRef> traced = TracedInputs.tensors(program.tracedInputs());
     ElementType type = FirstFloatingType.of(program.model());
     Set<String> open = new TreeSet<>();
     List<Input> inputs = new ArrayList<>();
     for (Parameter parameter :
         parameters.subList(Math.min(1, parameters.size()), parameters.size())) {
-      InputShape own = take(left, parameter.name());
+      InputShape own = shapes.take(parameter.name());
       TensorRef example = inputs.size() < traced.size() ? traced.get(inputs.size()) : null;
       ElementType ownType = example == null ? type : example.storage().type();
       if (own != null) {
@@ -61,35 +61,8 @@ record Inputs(List<Input> list, Set<String> open) {
         inputs.add(new Input(parameter.name(), assumed(example, inputs.size(), open), ownType));
       }
     }
-    if (!left.isEmpty()) {
-      throw unknown(left.get(0), inputs);
-    }
+    shapes.requireAllTaken(inputs.stream().map(Input::name).toList());
     return new Inputs(List.copyOf(inputs), open);
-  }
-
-  private static @Nullable InputShape take(List<InputShape> left, String name) {
-    for (InputShape shape : left) {
-      if (name.equals(shape.name())) {
-        left.remove(shape);
-        return shape;
-      }
-    }
-    if (!left.isEmpty() && left.get(0).name().isEmpty()) {
-      return left.remove(0);
-    }
-    return null;
-  }
-
-  private static RepconvException unknown(InputShape shape, List<Input> inputs) {
-    String name =
-        shape.name().isEmpty()
-            ? "a further input of shape " + shape.shape()
-            : "an input '" + shape.name() + "'";
-    return RepconvException.of(ErrorCode.UNKNOWN_INPUT)
-        .at("--input")
-        .observed(name)
-        .expected("one of " + inputs.stream().map(Input::name).toList())
-        .build();
   }
 
   /**

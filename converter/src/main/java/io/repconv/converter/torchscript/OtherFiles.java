@@ -63,7 +63,7 @@ public final class OtherFiles {
     return RepconvException.of(unknown ? ErrorCode.UNKNOWN_FORMAT : ErrorCode.OTHER_FORMAT)
         .at(path.toString())
         .observed("the file is " + kind.description())
-        .expected("a TorchScript archive (.pt) or an ONNX file")
+        .expected("a TorchScript archive (.pt), a .pt2 or an ONNX file")
         .fix(kind.advice())
         .build();
   }

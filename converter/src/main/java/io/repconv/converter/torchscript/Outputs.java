@@ -19,10 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code forward} returned as named outputs: {@code output}, or {@code output_0}, {@code
+ * What {@code forward} returned as named outputs: {@code output}, or {@code output}, {@code
  * output_1}, … of a tuple or list; the keys of a dict or named tuple.
  */
-final class Outputs {
+public final class Outputs {
   private static final int MAX_DEPTH = 16;
 
   private final Map<String, Value> named = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class Outputs {
    *
    * @throws RepconvException where it holds something else than tensors
    */
-  static Outputs of(@Nullable Object result, Emitter emitter) {
+  public static Outputs of(@Nullable Object result, Emitter emitter) {
     Outputs outputs = new Outputs(emitter);
     outputs.collect("output", result, 0);
     if (outputs.named.isEmpty()) {
@@ -89,7 +89,7 @@ final class Outputs {
   }
 
   /** The graph with the outputs under their names, without the nodes that none of them needs. */
-  Graph declare(Graph all) {
+  public Graph declare(Graph all) {
     GraphBuilder builder = new GraphBuilder(all.name());
     all.inputs().forEach(builder::keepInput);
     Set<Value> needed = neededBy(all);

@@ -14,7 +14,7 @@ final class TrainingMode {
         .expected("a model saved for inference")
         .why(
             "In training mode the result depends on the batch or on chance, so there is no fixed scale to fold.")
-        .fix("Call model.eval() before torch.jit.trace or torch.jit.script.")
+        .fix("Call model.eval() before torch.jit.trace, torch.jit.script or torch.export.")
         .build();
   }
 }

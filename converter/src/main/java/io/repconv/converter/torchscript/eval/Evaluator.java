@@ -1,8 +1,5 @@
 package io.repconv.converter.torchscript.eval;
 
-import io.repconv.converter.torchscript.aten.AtenCall;
-import io.repconv.converter.torchscript.aten.AtenTable;
-import io.repconv.converter.torchscript.aten.Lowering;
 import io.repconv.converter.torchscript.pickle.Device;
 import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.program.Code.LocatedClass;
@@ -11,6 +8,7 @@ import io.repconv.converter.torchscript.program.Program;
 import io.repconv.converter.torchscript.source.Expression;
 import io.repconv.converter.torchscript.source.Expression.Argument;
 import io.repconv.converter.torchscript.value.Emitter;
+import io.repconv.converter.torchscript.value.Place;
 import io.repconv.converter.torchscript.value.UndecidedSize;
 import io.repconv.converter.torchscript.value.Unknown;
 import java.util.ArrayList;
@@ -24,26 +22,23 @@ final class Evaluator {
   private final Program program;
   private final Heap heap;
   private final Emitter emitter;
-  private final AtenTable table;
+  private final OperatorCalls operators;
   private final Interpreter interpreter;
   private final Budget budget;
-  private final UnsupportedOperators unsupported;
 
   Evaluator(
       Program program,
       Heap heap,
       Emitter emitter,
-      AtenTable table,
+      OperatorCalls operators,
       Interpreter interpreter,
-      Budget budget,
-      UnsupportedOperators unsupported) {
+      Budget budget) {
     this.program = program;
     this.heap = heap;
     this.emitter = emitter;
-    this.table = table;
+    this.operators = operators;
     this.interpreter = interpreter;
     this.budget = budget;
-    this.unsupported = unsupported;
   }
 
   @Nullable Object evaluate(Expression expression, Frame frame) {
@@ -272,36 +267,10 @@ final class Evaluator {
       Map<String, @Nullable Object> keywords,
       Frame frame,
       int line) {
-    emitter.moveTo(frame.at(line));
-    Lowering lowering = table.find(name);
-    if (lowering == null) {
-      unsupported.add(name, frame.at(line));
-      return Unknown.VALUE;
-    }
-    if (isUnknown(arguments) || isUnknown(new ArrayList<>(keywords.values()))) {
-      return Unknown.VALUE;
-    }
-    String shortName = name.substring(name.indexOf(':') + 2);
-    try {
-      Object result = lowering.lower(new AtenCall(shortName, arguments, keywords, emitter));
-      budget.spend(result instanceof List<?> list ? list.size() : 1, frame.at(line).toString());
-      return result;
-    } catch (UndecidedSize e) {
-      throw e.at(frame.at(line) + " (" + name + ")");
-    } catch (ArithmeticException | IndexOutOfBoundsException e) {
-      throw Builtins.unsupported(
-          frame.at(line), name + ": " + e.getMessage(), "numbers within bounds");
-    }
-  }
-
-  private static boolean isUnknown(List<?> arguments) {
-    for (Object argument : arguments) {
-      if (argument == Unknown.VALUE
-          || (argument instanceof List<?> list && list.contains(Unknown.VALUE))) {
-        return true;
-      }
-    }
-    return false;
+    Place place = frame.at(line);
+    Object result = operators.call(name, arguments, keywords, place);
+    budget.spend(result instanceof List<?> list ? list.size() : 1, place.toString());
+    return result;
   }
 
   private List<@Nullable Object> positional(Expression.Call call, Frame frame) {

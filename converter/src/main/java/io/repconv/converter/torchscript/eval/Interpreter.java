@@ -28,13 +28,14 @@ public final class Interpreter {
   private final Program program;
   private final Heap heap;
   private final Budget budget = new Budget();
-  private final UnsupportedOperators unsupported = new UnsupportedOperators();
+  private final OperatorCalls operators;
   private final Evaluator evaluator;
 
   public Interpreter(Program program, AtenTable table, Emitter emitter) {
     this.program = program;
     this.heap = new Heap(program, emitter);
-    this.evaluator = new Evaluator(program, heap, emitter, table, this, budget, unsupported);
+    this.operators = new OperatorCalls(table, emitter);
+    this.evaluator = new Evaluator(program, heap, emitter, operators, this, budget);
   }
 
   /**
@@ -46,9 +47,7 @@ public final class Interpreter {
   public @Nullable Object run(List<@Nullable Object> inputs) {
     Frame outside = new Frame("", heap.model().className(), "data.pkl");
     Object result = method(heap.model(), "forward", inputs, Map.of(), outside, 0);
-    if (!unsupported.isEmpty()) {
-      throw unsupported.report();
-    }
+    operators.requireSupported();
     return result;
   }
 
@@ -180,7 +179,7 @@ public final class Interpreter {
   private boolean holds(Expression condition, String keyword, Frame frame) {
     Object value = evaluator.evaluate(condition, frame);
     if (value == Unknown.VALUE) {
-      throw unsupported.report();
+      throw operators.report();
     }
     try {
       return Builtins.truth(
@@ -254,7 +253,7 @@ public final class Interpreter {
       return new ArrayList<>(map.values());
     }
     if (value == Unknown.VALUE) {
-      throw unsupported.report();
+      throw operators.report();
     }
     throw Builtins.unsupported(
         frame.at(line), "something that has no elements", "a list or a tuple");

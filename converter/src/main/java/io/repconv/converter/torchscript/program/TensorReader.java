@@ -26,14 +26,15 @@ public final class TensorReader {
   private final ByteOrder order;
   private final Map<TensorRef, Tensor> tensors = new HashMap<>();
 
-  TensorReader(TorchArchive archive) {
+  public TensorReader(TorchArchive archive) {
     this.archive = archive;
     this.order = archive.byteOrder();
   }
 
   /**
-   * The tensor of the {@code data} folder, or of {@code constants}.
+   * The tensor of an archive.
    *
+   * @param folder where its storage lies, such as {@code data} or {@code constants}
    * @param name the parameter's name, for messages
    * @throws RepconvException CORRUPT where the tensor reaches outside its storage, TOO_LARGE,
    *     NOT_A_NUMBER where it holds NaN
