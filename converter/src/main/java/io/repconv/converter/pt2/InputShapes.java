@@ -46,14 +46,10 @@ final class InputShapes {
 
   private static Dim expression(JsonField text) {
     try {
-      Shape parsed = Shape.parse("[" + text.text() + "]");
-      if (parsed.rank() == 1) {
-        return parsed.dim(0);
-      }
+      return SizeExpression.parse(text.text());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw unsupported(text);
     }
-    throw unsupported(text);
   }
 
   private static RepconvException unsupported(JsonField text) {
