@@ -24,6 +24,8 @@ import org.apache.commons.cli.Options;
 
 /** Reads a model, folds it, writes it as ONNX and checks what was written. */
 final class ExportCommand implements Command {
+  private static final int STEPS = 3;
+
   @Override
   public String name() {
     return "export";
@@ -88,12 +90,18 @@ final class ExportCommand implements Command {
             .orElseGet(() -> target(path));
     ReadOptions read = ModelOptions.of(arguments);
     Request request = Request.of(arguments);
-    Model model = Model.read(path, read);
-    Folded folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
-    if (arguments.has("assert-single-branch")) {
-      folded.requireSingleBranch();
+    Export export;
+    try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
+      progress.step("reading");
+      Model model = Model.read(path, read);
+      progress.step("folding");
+      Folded folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
+      if (arguments.has("assert-single-branch")) {
+        folded.requireSingleBranch();
+      }
+      progress.step(request.verify() ? "writing and checking" : "writing");
+      export = request.export(folded, target);
     }
-    Export export = request.export(folded, target);
     print(export, arguments, terminal, request.policy().bound());
     RepconvException failure = export.check().map(CheckReport::failure).orElse(null);
     if (failure == null) {

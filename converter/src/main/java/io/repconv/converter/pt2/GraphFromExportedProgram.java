@@ -38,7 +38,7 @@ public final class GraphFromExportedProgram {
     } catch (FixedSize fixed) {
       throw RepconvException.of(ErrorCode.FIXED_SIZE)
           .at(path.toString())
-          .observed(fixed.getMessage())
+          .observed(String.valueOf(fixed.getMessage()))
           .expected("a program for every size that its inputs leave open")
           .fix("Give the sizes as numbers with --input.")
           .build();
