@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shapes of a file's values. ONNX names a dimension by any text; a graph by a symbol. Equal texts
@@ -88,7 +89,7 @@ final class Dimensions {
     return expression;
   }
 
-  private @org.jspecify.annotations.Nullable Dim expression(String text) {
+  private @Nullable Dim expression(String text) {
     try {
       Dim dim = DimText.parse(text);
       return symbols.containsAll(dim.symbols()) ? dim : null;

@@ -1,15 +1,17 @@
 package io.repconv.converter.onnx;
 
+import io.repconv.graph.ElementType;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Origin;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.DoublePredicate;
 
 /**
  * Refuses parameters that are not numbers: whatever is computed with them is not one either, and no
@@ -19,45 +21,70 @@ import java.util.function.DoublePredicate;
 final class FiniteParameters {
   private static final int BLOCK = 1 << 16;
 
+  /** All ones in an infinity and in every NaN. */
+  private static final int FLOAT_EXPONENT = 0x7f800000;
+
   private static final Set<String> WITH_KERNELS =
       Set.of("Conv", "ConvTranspose", "Gemm", "BatchNormalization");
 
+  /** What a tensor holds that is not a finite number; NaN counts before infinities. */
+  private enum Odd {
+    NOTHING,
+    INFINITY,
+    NAN
+  }
+
   private final Path model;
-  private final Set<Value> numbers = new HashSet<>();
-  private final Set<Value> kernels = new HashSet<>();
+  private final Map<Value, Odd> looked = new HashMap<>();
 
   FiniteParameters(Path model) {
     this.model = model;
   }
 
   void require(String op, List<Value> inputs, Origin reader) {
-    boolean kernel = WITH_KERNELS.contains(op);
     for (Value input : inputs) {
       Tensor tensor = input.constant();
       if (tensor == null || !tensor.type().isFloating()) {
         continue;
       }
-      if (numbers.add(input) && contains(tensor, Double::isNaN)) {
+      Odd odd = looked.computeIfAbsent(input, value -> look(tensor));
+      if (odd == Odd.NAN) {
         throw refused(input, "NaN", reader);
       }
-      if (kernel && kernels.add(input) && contains(tensor, Double::isInfinite)) {
+      if (odd == Odd.INFINITY && WITH_KERNELS.contains(op)) {
         throw refused(input, "an infinity", reader);
       }
     }
   }
 
-  private static boolean contains(Tensor tensor, DoublePredicate test) {
+  private static Odd look(Tensor tensor) {
+    if (tensor.type() == ElementType.FLOAT && !tensor.isExtended()) {
+      IntBuffer bits = tensor.bytes().asIntBuffer();
+      Odd odd = Odd.NOTHING;
+      for (int i = 0; i < bits.limit(); i++) {
+        if ((bits.get(i) & FLOAT_EXPONENT) == FLOAT_EXPONENT) {
+          odd = worse(odd, Float.intBitsToFloat(bits.get(i)));
+        }
+      }
+      return odd;
+    }
+    Odd odd = Odd.NOTHING;
     int from = 0;
     while (from < tensor.size()) {
       int to = from + Math.min(BLOCK, tensor.size() - from);
       for (double value : tensor.doubles(from, to)) {
-        if (test.test(value)) {
-          return true;
-        }
+        odd = worse(odd, value);
       }
       from = to;
     }
-    return false;
+    return odd;
+  }
+
+  private static Odd worse(Odd odd, double value) {
+    if (Double.isNaN(value)) {
+      return Odd.NAN;
+    }
+    return Double.isInfinite(value) && odd == Odd.NOTHING ? Odd.INFINITY : odd;
   }
 
   private RepconvException refused(Value parameter, String what, Origin reader) {
