@@ -66,11 +66,15 @@ public final class Certifier {
     return budget;
   }
 
+  /** The graphs of a fold, made once. */
+  private record Region(Graph original, Graph folded) {}
+
   private Certificate certify(Fold fold, double share, double whole) {
+    Region region = new Region(fold.original(), fold.folded());
     List<Outcome> outcomes = new ArrayList<>();
     List<Run> omitted = new ArrayList<>();
     for (int margin : MARGINS) {
-      budget -= runAll(fold, margin, share, whole, outcomes, omitted);
+      budget -= runAll(region, margin, share, whole, outcomes, omitted);
       if (!outcomes.isEmpty()) {
         break;
       }
@@ -80,17 +84,17 @@ public final class Certifier {
 
   /** What it has cost. */
   private static double runAll(
-      Fold fold,
+      Region region,
       int margin,
       double share,
       double whole,
       List<Outcome> outcomes,
       List<Run> omitted) {
     double spent = 0;
-    for (Run run : plan(fold, margin)) {
-      double cost = cost(fold.original(), run) + cost(fold.folded(), run);
+    for (Run run : plan(region, margin)) {
+      double cost = cost(region.original(), run) + cost(region.folded(), run);
       if (outcomes.isEmpty() ? cost <= whole : spent + cost <= share) {
-        Outcome outcome = run(fold, run);
+        Outcome outcome = run(region, run);
         if (outcome != null) {
           outcomes.add(outcome);
           spent += cost;
@@ -103,8 +107,8 @@ public final class Certifier {
   }
 
   /** Noise at every size, the most telling first; zero and a constant at that size. */
-  private static List<Run> plan(Fold fold, int margin) {
-    List<List<Long>> shapes = RegionSizes.of(fold.original(), fold.folded(), margin);
+  private static List<Run> plan(Region region, int margin) {
+    List<List<Long>> shapes = RegionSizes.of(region.original(), region.folded(), margin);
     List<Run> plan = new ArrayList<>();
     shapes.forEach(shape -> plan.add(new Run(shape, NOISE)));
     plan.add(new Run(shapes.get(0), ZERO));
@@ -124,11 +128,11 @@ public final class Certifier {
   }
 
   /** Null where the region itself cannot take this size. */
-  private static @Nullable Outcome run(Fold fold, Run run) {
-    Tensor x = input(fold.original().inputs().get(0).element(), run);
+  private static @Nullable Outcome run(Region region, Run run) {
+    Tensor x = input(region.original().inputs().get(0).element(), run);
     Tensor original;
     try {
-      original = interpret(fold.original(), x);
+      original = interpret(region.original(), x);
     } catch (RuntimeException e) {
       return null;
     }
@@ -136,7 +140,7 @@ public final class Certifier {
       return null;
     }
     try {
-      return new Outcome(run, original, interpret(fold.folded(), x), "");
+      return new Outcome(run, original, interpret(region.folded(), x), "");
     } catch (RuntimeException e) {
       return new Outcome(run, original, null, Objects.toString(e.getMessage(), e.toString()));
     }

@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Runs samples through the original, the deployed model and, as far as the budget goes, the float64
@@ -37,9 +40,10 @@ final class Sampler {
   private final List<Sample> samples = new ArrayList<>();
   private final Map<String, Double> scales = new HashMap<>();
   private final Map<Map<String, Long>, Map<String, Tensor>> firstOutputs = new HashMap<>();
+  private final Map<String, Decision> decisions = new TreeMap<>();
   private double budget;
   private double budgetOfFurther;
-  private int uninterpreted;
+  private int interpreted;
 
   Sampler(
       Graph imported,
@@ -57,6 +61,9 @@ final class Sampler {
     this.budgetOfFurther = FURTHER * budget;
     this.stopwatch = stopwatch;
     this.notes = notes;
+    for (Value output : imported.outputs()) {
+      Decision.of(imported, output).ifPresent(d -> decisions.put(output.name(), d));
+    }
   }
 
   /** What has been compared, also after {@link #run} has thrown. */
@@ -103,10 +110,10 @@ final class Sampler {
           "%d of %d samples were left out: the check may take %d s."
               .formatted(plan.size() - run, plan.size(), policy.time().toSeconds()));
     }
-    if (interpretable && uninterpreted > 0) {
+    if (interpretable && interpreted < run) {
       notes.add(
           "%d of %d samples were compared with the original only: float64 may take %.1e multiply-adds."
-              .formatted(uninterpreted, run, policy.multiplyAdds()));
+              .formatted(run - interpreted, run, policy.multiplyAdds()));
     }
   }
 
@@ -177,14 +184,20 @@ final class Sampler {
         known != null ? known : stopwatch.time("original", () -> original.run(x));
     Map<String, Tensor> theirs = stopwatch.time("deployed", () -> runDeployed(sample, x));
     List<Comparison> comparisons = new ArrayList<>();
+    // Without scores nobody can tell whether two indices are equally right.
+    Set<String> undecided = interpreted > 0 ? decisions.keySet() : Set.of();
     if (isAffordable(sample)) {
       Map<String, Tensor> exact = stopwatch.time("float64", () -> interpret(sample, x));
+      ours = settled(exact, ours);
+      theirs = settled(exact, theirs);
       compare(Pair.IMPORT, exact, ours, original, comparisons);
       compare(Pair.DEPLOYED_EXACT, exact, theirs, deployed, comparisons);
-    } else {
-      uninterpreted++;
+      interpreted++;
+      undecided = Set.of();
     }
     compare(Pair.DEPLOYED, ours, theirs, deployed, comparisons);
+    Set<String> skipped = undecided;
+    comparisons.removeIf(comparison -> skipped.contains(comparison.output()));
     samples.add(new Sample(sample.sizes(), sample.input().toString(), comparisons));
   }
 
@@ -213,7 +226,9 @@ final class Sampler {
 
   private Map<String, Tensor> interpret(Planned sample, Map<String, Tensor> x) {
     try {
-      return Interpreter.run(imported, x);
+      Set<String> scores = new HashSet<>();
+      decisions.values().forEach(decision -> scores.add(decision.scores().name()));
+      return Interpreter.run(imported, x, scores);
     } catch (RuntimeException e) {
       throw RepconvException.of(ErrorCode.IMPORT_DISAGREES)
           .at("the imported graph")
@@ -222,6 +237,22 @@ final class Sampler {
           .cause(e)
           .build();
     }
+  }
+
+  /** Outputs in which indices of scores that rounding does not tell apart are those of float64. */
+  private Map<String, Tensor> settled(Map<String, Tensor> exact, Map<String, Tensor> outputs) {
+    Map<String, Tensor> settled = new HashMap<>(outputs);
+    decisions.forEach(
+        (name, decision) -> {
+          Tensor expected = named(exact, name);
+          if (expected.shape().equals(named(outputs, name).shape())) {
+            Tensor scores = named(exact, decision.scores().name());
+            double tolerance = Tolerances.imported(imported);
+            settled.put(
+                name, decision.settled(expected, named(outputs, name), scores, tolerance));
+          }
+        });
+    return settled;
   }
 
   private void compare(

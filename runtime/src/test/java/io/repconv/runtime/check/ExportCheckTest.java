@@ -330,6 +330,41 @@ class ExportCheckTest {
         .hasMessageContaining("expected at most 0.00e+00");
   }
 
+  /** Two classes whose scores are equal but for the order in which they are summed. */
+  private static Graph nearlyEqualScores(double[] first, double[] second, double gap) {
+    return Net.of(
+        "N, 3, H, W",
+        (net, x) -> {
+          Value a = net.add("Add", Attributes.NONE, x, net.floats(first));
+          Value b = net.add("Add", Attributes.NONE, x, net.floats(second));
+          Value c = net.add("Add", Attributes.NONE, a, net.floats(second));
+          Value d = net.add("Add", Attributes.NONE, b, net.floats(first));
+          Value shifted = net.add("Add", Attributes.NONE, d, net.floats(gap));
+          Value scores = net.add("Concat", Attributes.NONE.with("axis", 1L), c, shifted);
+          return net.add("ArgMax", Attributes.NONE.with("axis", 1L).with("keepdims", 0L), scores);
+        });
+  }
+
+  @Test
+  void anIndexOfOneOfTwoEqualScoresIsRightEitherWay() {
+    Graph truth = nearlyEqualScores(new double[] {0.1}, new double[] {0.7}, 0);
+    Graph other = nearlyEqualScores(new double[] {0.7}, new double[] {0.1}, 0);
+    assertThat(check(truth, truth, other).failure()).isNull();
+    Graph wrong = nearlyEqualScores(new double[] {0.1}, new double[] {0.7}, 0.01);
+    assertThat(failure(check(truth, truth, wrong)).code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
+  }
+
+  @Test
+  void equalScoresThatAreOutOfBudgetAreLeftOutNotFailed() {
+    Graph truth = nearlyEqualScores(new double[] {0.1}, new double[] {0.7}, 0);
+    Graph other = nearlyEqualScores(new double[] {0.7}, new double[] {0.1}, 0);
+    CheckPolicy tight = POLICY.withMultiplyAdds(1500);
+    CheckReport report = check(truth, new RoundedModel(truth), other, tight);
+    assertThat(report.failure()).isNull();
+    assertThat(report.samples()).anyMatch(sample -> sample.comparisons().isEmpty());
+    assertThat(report.worst(Pair.DEPLOYED_EXACT)).isPresent();
+  }
+
   private static Graph cast(String shape, double scale) {
     return Net.of(
         shape,
