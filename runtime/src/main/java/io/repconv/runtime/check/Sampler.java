@@ -248,8 +248,7 @@ final class Sampler {
           if (expected.shape().equals(named(outputs, name).shape())) {
             Tensor scores = named(exact, decision.scores().name());
             double tolerance = Tolerances.imported(imported);
-            settled.put(
-                name, decision.settled(expected, named(outputs, name), scores, tolerance));
+            settled.put(name, decision.settled(expected, named(outputs, name), scores, tolerance));
           }
         });
     return settled;

@@ -348,10 +348,10 @@ class ExportCheckTest {
   @Test
   void anIndexOfOneOfTwoEqualScoresIsRightEitherWay() {
     Graph truth = nearlyEqualScores(new double[] {0.1}, new double[] {0.7}, 0);
-    Graph other = nearlyEqualScores(new double[] {0.7}, new double[] {0.1}, 0);
+    Graph other = nearlyEqualScores(new double[] {0.7}, new double[] {0.1}, 1e-6);
     assertThat(check(truth, truth, other).failure()).isNull();
-    Graph wrong = nearlyEqualScores(new double[] {0.1}, new double[] {0.7}, 0.01);
-    assertThat(failure(check(truth, truth, wrong)).code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
+    Graph apart = nearlyEqualScores(new double[] {0.1}, new double[] {0.7}, -0.01);
+    assertThat(failure(check(apart, apart, other)).code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
   }
 
   @Test
