@@ -1,11 +1,13 @@
 package io.repconv.converter.torchscript.aten;
 
+import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Dim;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +34,25 @@ final class AdaptivePoolOps {
     };
   }
 
-  /** {@code adaptive_max_poolNd(self, output_size)}, of which only the maxima are returned here. */
+  /** {@code adaptive_max_poolNd(self, output_size)}, of which the positions are not computed. */
   static Lowering maximum(int axes) {
     return call -> {
       TorchTensor x = call.tensor(0, "self");
       List<Dim> sizes = outputSizes(call, x, axes);
       if (sizes.stream().allMatch(size -> size.is(1)) && x.rank() == axes + 2) {
-        return call.result(call.emit("GlobalMaxPool", x.value()));
+        return withoutPositions(call.result(call.emit("GlobalMaxPool", x.value())));
       }
       Attributes window = fixedWindow(x, sizes);
       if (window == null) {
         throw call.unknownSize(
             "an input of shape " + x.shape() + " pooled to " + sizes, "a size that divides");
       }
-      return sameSize(x, sizes) ? x : batched(call, "MaxPool", window, x, axes);
+      return withoutPositions(sameSize(x, sizes) ? x : batched(call, "MaxPool", window, x, axes));
     };
+  }
+
+  private static Tuple withoutPositions(TorchTensor maxima) {
+    return new Tuple(Arrays.asList(maxima, null));
   }
 
   /** The sizes asked for; None keeps the input's. */

@@ -124,6 +124,13 @@ final class ArithmeticOps {
     return binary(call, "Pow", base, exponent);
   }
 
+  /** {@code lerp(self, end, weight)}: self + weight * (end - self). */
+  static Object lerp(AtenCall call) {
+    Object start = call.argument(0, "self");
+    TorchTensor difference = binary(call, "Sub", call.argument(1, "end"), start);
+    return binary(call, "Add", start, binary(call, "Mul", difference, call.argument(2, "weight")));
+  }
+
   static Object addcmul(AtenCall call) {
     TorchTensor product =
         binary(call, "Mul", call.argument(1, "tensor1"), call.argument(2, "tensor2"));
@@ -143,7 +150,18 @@ final class ArithmeticOps {
   }
 
   static TorchTensor binary(AtenCall call, String op, @Nullable Object a, @Nullable Object b) {
-    return call.result(binary(call, op, Operands.commonType(Arrays.asList(a, b)), a, b));
+    ElementType type = Operands.commonType(Arrays.asList(a, b));
+    String operator = type == ElementType.BOOL ? onFlags(op) : op;
+    return call.result(binary(call, operator, type, a, b));
+  }
+
+  /** Arithmetic of booleans, which is logic in PyTorch. */
+  private static String onFlags(String op) {
+    return switch (op) {
+      case "Add", "Max" -> "Or";
+      case "Mul", "Min" -> "And";
+      default -> op;
+    };
   }
 
   static Value binary(

@@ -77,6 +77,9 @@ public final class AtenTable {
     op("aten::max_pool1d", PoolOps.maxPool(1))
         .op("aten::max_pool2d", PoolOps.maxPool(2))
         .op("aten::max_pool3d", PoolOps.maxPool(3))
+        .op("aten::max_pool1d_with_indices", PoolOps.maxPoolWithIndices(1))
+        .op("aten::max_pool2d_with_indices", PoolOps.maxPoolWithIndices(2))
+        .op("aten::max_pool3d_with_indices", PoolOps.maxPoolWithIndices(3))
         .op("aten::avg_pool1d", PoolOps.averagePool(1))
         .op("aten::avg_pool2d", PoolOps.averagePool(2))
         .op("aten::avg_pool3d", PoolOps.averagePool(3))
@@ -134,6 +137,9 @@ public final class AtenTable {
         .op("aten::tanh", ActivationOps.function("Tanh"))
         .op("aten::softplus", ActivationOps::softplus)
         .op("aten::softsign", ActivationOps.function("Softsign"))
+        .op("aten::threshold", ThresholdOps::threshold)
+        .op("aten::hardshrink", ThresholdOps::hardshrink)
+        .op("aten::softshrink", ThresholdOps::softshrink)
         .op("aten::softmax", ActivationOps::softmax)
         .op("aten::_softmax", ActivationOps::softmax)
         .op("aten::log_softmax", ActivationOps::logSoftmax)
@@ -169,6 +175,15 @@ public final class AtenTable {
         .op("aten::erf", ActivationOps.function("Erf"))
         .op("aten::sin", ActivationOps.function("Sin"))
         .op("aten::cos", ActivationOps.function("Cos"))
+        .op("aten::atanh", ActivationOps.function("Atanh"))
+        .op("aten::acosh", ActivationOps.function("Acosh"))
+        .op("aten::asinh", ActivationOps.function("Asinh"))
+        .op("aten::cosh", ActivationOps.function("Cosh"))
+        .op("aten::sinh", ActivationOps.function("Sinh"))
+        .op("aten::atan", ActivationOps.function("Atan"))
+        .op("aten::acos", ActivationOps.function("Acos"))
+        .op("aten::asin", ActivationOps.function("Asin"))
+        .op("aten::tan", ActivationOps.function("Tan"))
         .op("aten::bitwise_not", ArithmeticOps::logicalNot)
         .op("aten::logical_not", ArithmeticOps::logicalNot);
   }
@@ -189,7 +204,10 @@ public final class AtenTable {
             "aten::floor_divide",
             NumberOps.binary(Numbers::floorDivide, ArithmeticOps::floorDivide))
         .op("aten::floordiv", NumberOps.numbersOnly(Numbers::floorDivide))
-        .op("aten::remainder", NumberOps.numbersOnly(Numbers::remainder))
+        .op("aten::remainder", NumberOps.binary(Numbers::remainder, ModuloOps::remainder))
+        .op("aten::fmod", ModuloOps::fmod)
+        .op("aten::frac", ModuloOps::fraction)
+        .op("aten::lerp", ArithmeticOps::lerp)
         .op(
             "aten::pow",
             NumberOps.binary(
@@ -248,8 +266,11 @@ public final class AtenTable {
         .op("aten::argmin", ReduceOps.position("ArgMin"))
         .op("aten::norm", ReduceOps::norm)
         .op("aten::linalg_vector_norm", ReduceOps::norm)
-        .op("aten::var", ReduceOps::variance)
-        .op("aten::std", ReduceOps::deviation)
+        .op("aten::var", VarianceOps::variance)
+        .op("aten::std", VarianceOps::deviation)
+        .op("aten::var_mean", VarianceOps::varianceAndMean)
+        .op("aten::std_mean", VarianceOps::deviationAndMean)
+        .op("aten::logsumexp", ReduceOps::logSumExp)
         .op("aten::cumsum", ReduceOps.cumulative("CumSum"));
   }
 
@@ -271,6 +292,7 @@ public final class AtenTable {
         .op("aten::permute", ViewOps::permute)
         .op("aten::transpose", ViewOps::transpose)
         .op("aten::swapaxes", ViewOps::transpose)
+        .op("aten::movedim", ViewOps::moveAxes)
         .op("aten::t", ViewOps::matrixTranspose)
         .op("aten::numpy_T", ViewOps::matrixTranspose)
         .op("aten::view", ViewOps::view)
@@ -299,8 +321,12 @@ public final class AtenTable {
         .op("aten::roll", JoinOps::roll)
         .op("aten::repeat", JoinOps::repeat)
         .op("aten::flip", JoinOps::flip)
-        .op("aten::pixel_shuffle", JoinOps::pixelShuffle)
-        .op("aten::channel_shuffle", JoinOps::channelShuffle);
+        .op("aten::repeat_interleave", JoinOps::repeatInterleave)
+        .op("aten::meshgrid", JoinOps::meshgrid)
+        .op("aten::pixel_shuffle", PatchOps::pixelShuffle)
+        .op("aten::pixel_unshuffle", PatchOps::pixelUnshuffle)
+        .op("aten::im2col", PatchOps::imageToColumns)
+        .op("aten::channel_shuffle", PatchOps::channelShuffle);
   }
 
   private void selections() {
@@ -333,6 +359,7 @@ public final class AtenTable {
         .op("aten::full_like", CreationOps::fullLike)
         .op("aten::new_full", CreationOps::newFull)
         .op("aten::arange", CreationOps::arange)
+        .op("aten::linspace", CreationOps::linspace)
         .op("aten::tensor", CreationOps::tensor)
         .op("aten::scalar_tensor", CreationOps::tensor);
   }

@@ -138,6 +138,23 @@ final class CreationOps {
         : Tensor.of(type, dims, values);
   }
 
+  /** {@code linspace(start, end, steps, *, dtype)}. */
+  static Object linspace(AtenCall call) {
+    double start = call.real(0, "start");
+    double end = call.real(1, "end");
+    long steps = call.integer(2, "steps", 100);
+    ElementType type = call.type(3, "dtype", ElementType.FLOAT);
+    if (steps < 1 || steps > MAX_STORED || !type.isFloating()) {
+      throw call.unsupported(
+          steps + " steps of " + type, "1 to " + MAX_STORED + " floating numbers");
+    }
+    double[] values = new double[(int) steps];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = steps == 1 ? start : start + (end - start) * i / (steps - 1);
+    }
+    return call.result(call.emitter().constant(Tensor.of(type, new long[] {steps}, values)));
+  }
+
   /** {@code tensor(data, *, dtype, device)} of a number or a list of numbers. */
   static Object tensor(AtenCall call) {
     Object data = call.argument(0, "data");

@@ -1,12 +1,16 @@
 package io.repconv.converter.torchscript.aten;
 
+import io.repconv.converter.torchscript.value.Reshaping;
 import io.repconv.converter.torchscript.value.SizeConstraints;
+import io.repconv.converter.torchscript.value.Sizes;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
+import io.repconv.graph.Shape;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Operators that put tensors together, or the parts of one in another order. */
@@ -100,7 +104,7 @@ final class JoinOps {
   }
 
   private static Object number(Dim dim) {
-    return io.repconv.converter.torchscript.value.Sizes.number(dim);
+    return Sizes.number(dim);
   }
 
   /**
@@ -114,8 +118,7 @@ final class JoinOps {
     while (dims.size() < repeats.size()) {
       dims.add(0, Dim.of(1));
     }
-    Value base =
-        io.repconv.converter.torchscript.value.Reshaping.reshape(call.emitter(), x.value(), dims);
+    Value base = Reshaping.reshape(call.emitter(), x.value(), dims);
     return call.result(call.emit("Tile", base, call.emitter().vector(repeats)));
   }
 
@@ -135,34 +138,41 @@ final class JoinOps {
             call.emitter().ints(last)));
   }
 
-  /** {@code pixel_shuffle(self, upscale_factor)}: channels c*r*r + i*r + j to positions i, j. */
-  static Object pixelShuffle(AtenCall call) {
-    Attributes attributes =
-        Attributes.NONE.with("blocksize", call.integer(1, "upscale_factor")).with("mode", "CRD");
-    return call.result(call.emit("DepthToSpace", attributes, call.tensor(0, "self").value()));
+  /** {@code repeat_interleave(self, repeats, dim)}: every element so many times, side by side. */
+  static Object repeatInterleave(AtenCall call) {
+    TorchTensor x = call.tensor(0, "self");
+    long repeats = call.integer(1, "repeats");
+    if (!call.has(2, "dim")) {
+      Value flat = call.emit("Reshape", x.value(), call.emitter().ints(-1));
+      return repeatInterleave(call.with(call.result(flat), repeats, 0L));
+    }
+    int axis = call.axis(2, "dim", x.rank(), 0);
+    List<Dim> apart = new ArrayList<>(x.shape().dims());
+    apart.add(axis + 1, Dim.of(repeats));
+    List<Dim> joined = new ArrayList<>(x.shape().dims());
+    joined.set(axis, joined.get(axis).times(repeats));
+    Value single = call.emit("Unsqueeze", x.value(), call.emitter().ints(axis + 1L));
+    Value repeated = Reshaping.expand(call.emitter(), single, Shape.of(apart));
+    return call.result(Reshaping.reshape(call.emitter(), repeated, joined));
   }
 
-  /** {@code channel_shuffle(self, groups)}. */
-  static Object channelShuffle(AtenCall call) {
-    TorchTensor x = call.tensor(0, "self");
-    long groups = call.integer(1, "groups");
-    List<Dim> split = new ArrayList<>(x.shape().dims());
-    Dim channels = split.remove(1);
-    Dim each =
-        channels
-            .dividedBy(Dim.of(groups))
-            .orElseThrow(() -> call.wrong("groups", groups, "a divisor of " + channels));
-    split.add(1, each);
-    split.add(1, Dim.of(groups));
-    List<Long> order = new ArrayList<>(List.of(0L, 2L, 1L));
-    for (long axis = 3; axis < split.size(); axis++) {
-      order.add(axis);
+  /** {@code meshgrid(tensors, *, indexing)}: each vector along an axis of its own. */
+  static Object meshgrid(AtenCall call) {
+    List<TorchTensor> vectors = call.tensors(0, "tensors");
+    boolean swapped = call.text(1, "indexing", "ij").equals("xy") && vectors.size() > 1;
+    List<Dim> dims = new ArrayList<>();
+    vectors.forEach(vector -> dims.add(vector.shape().elements()));
+    if (swapped) {
+      Collections.swap(dims, 0, 1);
     }
-    Value grouped =
-        io.repconv.converter.torchscript.value.Reshaping.reshape(call.emitter(), x.value(), split);
-    Value swapped = call.emit("Transpose", Attributes.NONE.with("perm", order), grouped);
-    return call.result(
-        io.repconv.converter.torchscript.value.Reshaping.reshape(
-            call.emitter(), swapped, x.shape().dims()));
+    List<Object> grids = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      int axis = swapped && i < 2 ? 1 - i : i;
+      List<Dim> own = new ArrayList<>(Collections.nCopies(dims.size(), Dim.of(1)));
+      own.set(axis, dims.get(axis));
+      Value along = Reshaping.reshape(call.emitter(), vectors.get(i).value(), own);
+      grids.add(call.result(Reshaping.expand(call.emitter(), along, Shape.of(dims))));
+    }
+    return grids;
   }
 }

@@ -1,9 +1,11 @@
 package io.repconv.converter.torchscript.aten;
 
+import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Poolings with a window of fixed size. */
@@ -19,6 +21,12 @@ final class PoolOps {
               .with("ceil_mode", call.flag(5, "ceil_mode", false));
       return pooled(call, "MaxPool", attributes, axes);
     };
+  }
+
+  /** max_poolNd_with_indices, of which the indices are not computed. */
+  static Lowering maxPoolWithIndices(int axes) {
+    Lowering values = maxPool(axes);
+    return call -> new Tuple(Arrays.asList(values.lower(call), null));
   }
 
   /**

@@ -17,13 +17,10 @@ final class ReduceOps {
   static Lowering reduction(String op) {
     return call -> {
       TorchTensor x = call.tensor(0, "self");
-      boolean overall = call.count() < 2 || !(call.argument(1, "dim") instanceof List<?>);
-      boolean single = overall && call.argument(1, "dim") instanceof Long && call.count() > 2;
-      ElementType type = call.type(overall && !single ? 1 : 3, "dtype", resultType(op, x.type()));
+      ElementType type = call.type(3, "dtype", resultType(op, x.type()));
       Value input = new Operands(call.emitter()).cast(x.value(), type);
       boolean keep = call.flag(2, "keepdim", false);
-      List<Long> axes = overall && !single ? List.of() : axes(call, x);
-      return call.result(reduced(call, op, input, axes, keep && !(overall && !single)));
+      return call.result(reduced(call, op, input, axes(call, x), keep));
     };
   }
 
@@ -34,7 +31,8 @@ final class ReduceOps {
     return op.equals("ReduceMean") ? ElementType.FLOAT : ElementType.INT64;
   }
 
-  private static List<Long> axes(AtenCall call, TorchTensor x) {
+  /** The axes of {@code dim}, all where it is not given. */
+  static List<Long> axes(AtenCall call, TorchTensor x) {
     return call.integers(1, "dim").stream()
         .map(axis -> (long) call.axis(axis, x.rank(), "dim"))
         .toList();
@@ -95,6 +93,14 @@ final class ReduceOps {
     return call.result(call.emit(arg, attributes, x.value()));
   }
 
+  /** {@code logsumexp(self, dim, keepdim)}. */
+  static Object logSumExp(AtenCall call) {
+    TorchTensor x = call.tensor(0, "self");
+    boolean keep = call.flag(2, "keepdim", false);
+    return call.result(
+        reduced(call, "ReduceLogSumExp", ActivationOps.floating(call), axes(call, x), keep));
+  }
+
   /** {@code norm(self, p, dim, keepdim)} and linalg_vector_norm for p = 1 and 2. */
   static Object norm(AtenCall call) {
     TorchTensor x = call.tensor(0, "self");
@@ -106,38 +112,6 @@ final class ReduceOps {
         call.integers(2, "dim").stream().map(a -> (long) call.axis(a, x.rank(), "dim")).toList();
     boolean keep = call.flag(3, "keepdim", false);
     return call.result(reduced(call, p == 1 ? "ReduceL1" : "ReduceL2", x.value(), axes, keep));
-  }
-
-  /** {@code var(self, dim, unbiased, keepdim)} in its list form: the mean of squared deviations. */
-  static Object variance(AtenCall call) {
-    return call.result(varianceOf(call));
-  }
-
-  static Object deviation(AtenCall call) {
-    return call.result(call.emit("Sqrt", varianceOf(call)));
-  }
-
-  private static Value varianceOf(AtenCall call) {
-    TorchTensor x = call.tensor(0, "self");
-    boolean overAxes = call.argument(1, "dim") instanceof List<?>;
-    List<Long> axes = overAxes ? axes(call, x) : List.of();
-    boolean keep = call.flag(3, "keepdim", false);
-    boolean unbiased =
-        call.hasKeyword("correction")
-            ? call.real(9, "correction", 1) == 1
-            : call.flag(overAxes ? 2 : 1, "unbiased", true);
-    Value mean = reduced(call, "ReduceMean", x.value(), axes, true);
-    Value centred = call.emit("Sub", x.value(), mean);
-    Value sum =
-        reduced(call, "ReduceSum", call.emit("Mul", centred, centred), axes, keep && overAxes);
-    io.repconv.graph.Dim count = io.repconv.graph.Dim.of(1);
-    for (int axis = 0; axis < x.rank(); axis++) {
-      count =
-          axes.isEmpty() || axes.contains((long) axis) ? count.times(x.shape().dim(axis)) : count;
-    }
-    Value divisor =
-        new Operands(call.emitter()).number(unbiased ? count.plus(-1) : count, x.type());
-    return call.emit("Div", sum, divisor);
   }
 
   static Lowering cumulative(String op) {

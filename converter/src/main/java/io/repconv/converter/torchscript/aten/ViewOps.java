@@ -166,6 +166,30 @@ final class ViewOps {
     return swapped(x, call.axis(1, "dim0", x.rank(), 0), call.axis(2, "dim1", x.rank(), 0));
   }
 
+  /** {@code movedim(self, source, destination)}. */
+  static Object moveAxes(AtenCall call) {
+    TorchTensor x = call.tensor(0, "self");
+    List<Long> from = axes(call, 1, "source", x);
+    List<Long> to = axes(call, 2, "destination", x);
+    List<Long> others = new ArrayList<>();
+    for (long axis = 0; axis < x.rank(); axis++) {
+      if (!from.contains(axis)) {
+        others.add(axis);
+      }
+    }
+    List<Object> order = new ArrayList<>();
+    for (long axis = 0; axis < x.rank(); axis++) {
+      order.add(to.contains(axis) ? from.get(to.indexOf(axis)) : others.remove(0));
+    }
+    return permute(call.with(x, order));
+  }
+
+  private static List<Long> axes(AtenCall call, int index, String argument, TorchTensor x) {
+    return call.integers(index, argument).stream()
+        .map(axis -> (long) call.axis(axis, x.rank(), argument))
+        .toList();
+  }
+
   /** The transpose of a matrix. */
   static Object matrixTranspose(AtenCall call) {
     TorchTensor x = call.tensor(0, "self");
