@@ -251,11 +251,14 @@ public final class AtenTable {
         .op("aten::addmm", LinearOps::addmm)
         .op("aten::baddbmm", LinearOps::addmm)
         .op("aten::einsum", LinearOps::einsum)
-        .op("aten::scaled_dot_product_attention", LinearOps::attention);
+        .op("aten::_native_multi_head_attention", AttentionOps::nativeMultiHead)
+        .op("aten::scaled_dot_product_attention", AttentionOps::scaledDotProduct);
   }
 
   private void reductions() {
-    op("aten::sum", ReduceOps.reduction("ReduceSum"))
+    op("aten::sum", ListReductions.orTensor(ListReductions::sum, ReduceOps.reduction("ReduceSum")))
+        .op("aten::all", ListReductions.orTensor(ListReductions.flags(true), ReduceOps.flags("ReduceMin")))
+        .op("aten::any", ListReductions.orTensor(ListReductions.flags(false), ReduceOps.flags("ReduceMax")))
         .op("aten::mean", ReduceOps.reduction("ReduceMean"))
         .op("aten::prod", ReduceOps.reduction("ReduceProd"))
         .op("aten::amax", ReduceOps.extremum("ReduceMax"))
@@ -399,8 +402,8 @@ public final class AtenTable {
         .op("aten::IntImplicit", NumberOps::fromTensor)
         .op("aten::FloatImplicit", NumberOps::fromTensor)
         .op("aten::ScalarImplicit", NumberOps::fromTensor)
-        .op("prim::min", NumberOps.numbersOnly(Numbers::least))
-        .op("prim::max", NumberOps.numbersOnly(Numbers::greatest))
+        .op("prim::min", ListReductions.orTensor(ListReductions.best(Numbers::least), NumberOps.numbersOnly(Numbers::least)))
+        .op("prim::max", ListReductions.orTensor(ListReductions.best(Numbers::greatest), NumberOps.numbersOnly(Numbers::greatest)))
         .op(
             "prim::abs",
             NumberOps.unary(

@@ -32,7 +32,8 @@ final class LinearOps {
     return call.result(bias == null ? product : call.emit("Add", product, bias.value()));
   }
 
-  private static TorchTensor transposed(TorchTensor x) {
+  /** The last two axes swapped. */
+  static TorchTensor transposed(TorchTensor x) {
     if (x.rank() < 2) {
       return x;
     }
@@ -87,41 +88,5 @@ final class LinearOps {
     List<Value> operands = call.tensors(1, "tensors").stream().map(TorchTensor::value).toList();
     Attributes equation = Attributes.NONE.with("equation", call.text(0, "equation", ""));
     return call.result(call.emitter().emitAll("Einsum", equation, 1, operands).get(0));
-  }
-
-  /**
-   * {@code scaled_dot_product_attention(query, key, value, attn_mask, dropout_p, is_causal, *,
-   * scale)}.
-   */
-  static Object attention(AtenCall call) {
-    TorchTensor query = call.tensor(0, "query");
-    TorchTensor key = call.tensor(1, "key");
-    if (call.flag(5, "is_causal", false)) {
-      throw call.wrong("is_causal", true, "False, with an explicit mask");
-    }
-    if (call.real(4, "dropout_p", 0) != 0) {
-      throw TrainingMode.refuse(call, "'dropout_p' is " + call.real(4, "dropout_p"));
-    }
-    Object width = ShapeOps.size(call.with(query, -1L));
-    if (!(width instanceof Long headSize)) {
-      throw call.unknownSize("heads of the size " + width, "a known number");
-    }
-    double scale = call.real(6, "scale", 1 / Math.sqrt(headSize));
-    TorchTensor scores = call.result(call.emit("MatMul", query.value(), transposed(key).value()));
-    TorchTensor scaled = ArithmeticOps.binary(call, "Mul", scores, scale);
-    TorchTensor masked = masked(call, scaled, call.optionalTensor(3, "attn_mask"));
-    Value weights = call.emit("Softmax", Attributes.NONE.with("axis", -1L), masked.value());
-    return call.result(call.emit("MatMul", weights, call.tensor(2, "value").value()));
-  }
-
-  private static TorchTensor masked(AtenCall call, TorchTensor scores, @Nullable TorchTensor mask) {
-    if (mask == null) {
-      return scores;
-    }
-    if (mask.type() != io.repconv.graph.ElementType.BOOL) {
-      return ArithmeticOps.binary(call, "Add", scores, mask);
-    }
-    Value low = new Operands(call.emitter()).number(Double.NEGATIVE_INFINITY, scores.type());
-    return call.result(call.emit("Where", mask.value(), scores.value(), low));
   }
 }

@@ -1,5 +1,6 @@
 package io.repconv.converter.torchscript.aten;
 
+import io.repconv.converter.torchscript.pickle.Device;
 import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Dim;
@@ -18,7 +19,7 @@ final class ListOps {
 
   @SuppressWarnings(
       "unchecked") // every list of a program was made by the interpreter or by these operators
-  private static List<@Nullable Object> list(AtenCall call, int index) {
+  static List<@Nullable Object> list(AtenCall call, int index) {
     Object value = call.argument(index, "self");
     if (value instanceof List<?> list) {
       return (List<@Nullable Object>) list;
@@ -282,13 +283,22 @@ final class ListOps {
           .toList()
           .toString();
     }
+    if (value instanceof Device) {
+      return "cpu"; // what a file says of devices is never used
+    }
     return value instanceof String || value instanceof Dim
         ? value.toString()
         : AtenCall.describe(value);
   }
 
+  /** {@code find(self, substr, start, end)}, -1 where it is not there. */
   static Object find(AtenCall call) {
-    return (long) call.text(0, "self", "").indexOf(call.text(1, "substr", ""));
+    String text = call.text(0, "self", "");
+    String part = call.text(1, "substr", "");
+    long start = clamp(call.integer(2, "start", 0), text.length());
+    long end = clamp(call.integer(3, "end", Long.MAX_VALUE), text.length());
+    long found = text.indexOf(part, (int) start);
+    return found >= 0 && found + part.length() <= end ? found : -1L;
   }
 
   static Object lower(AtenCall call) {

@@ -2,7 +2,10 @@ package io.repconv.converter.torchscript.aten;
 
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Attributes;
+import io.repconv.graph.Dim;
 import io.repconv.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -35,21 +38,21 @@ final class PadOps {
 
   private static Object padded(AtenCall call, String mode, double value) {
     TorchTensor x = call.tensor(0, "self");
-    List<Long> given = call.integers(1, "pad");
+    List<Dim> given = call.sizes(1, "pad");
     int rank = x.rank();
     if (given.size() % 2 != 0 || given.size() > 2 * rank) {
       throw call.wrong("pad", given.toString(), "pairs for the axes of " + x.shape());
     }
-    if (given.stream().allMatch(pad -> pad == 0)) {
+    if (given.stream().allMatch(pad -> pad.is(0))) {
       return call.result(x.value());
     }
-    long[] pads = new long[2 * rank];
+    List<Dim> pads = new ArrayList<>(Collections.nCopies(2 * rank, Dim.of(0)));
     for (int pair = 0; pair < given.size() / 2; pair++) {
-      pads[rank - 1 - pair] = given.get(2 * pair);
-      pads[2 * rank - 1 - pair] = given.get(2 * pair + 1);
+      pads.set(rank - 1 - pair, given.get(2 * pair));
+      pads.set(2 * rank - 1 - pair, given.get(2 * pair + 1));
     }
     Attributes attributes = Attributes.NONE.with("mode", mode);
-    Value sizes = call.emitter().ints(pads);
+    Value sizes = call.emitter().vector(pads);
     if (!mode.equals("constant") || value == 0) {
       return call.result(call.emit("Pad", attributes, x.value(), sizes));
     }

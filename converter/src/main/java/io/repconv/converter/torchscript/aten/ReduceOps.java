@@ -114,6 +114,17 @@ final class ReduceOps {
     return call.result(reduced(call, p == 1 ? "ReduceL1" : "ReduceL2", x.value(), axes, keep));
   }
 
+  /** {@code all(self, dim, keepdim)} and any, as the least and the greatest of 0 and 1. */
+  static Lowering flags(String op) {
+    return call -> {
+      TorchTensor x = call.tensor(0, "self");
+      Operands operands = new Operands(call.emitter());
+      Value truth = operands.cast(operands.cast(x.value(), ElementType.BOOL), ElementType.INT32);
+      Value found = reduced(call, op, truth, axes(call, x), call.flag(2, "keepdim", false));
+      return call.result(operands.cast(found, ElementType.BOOL));
+    };
+  }
+
   static Lowering cumulative(String op) {
     return call -> {
       TorchTensor x = call.tensor(0, "self");
