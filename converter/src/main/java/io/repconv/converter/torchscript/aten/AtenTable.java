@@ -257,8 +257,12 @@ public final class AtenTable {
 
   private void reductions() {
     op("aten::sum", ListReductions.orTensor(ListReductions::sum, ReduceOps.reduction("ReduceSum")))
-        .op("aten::all", ListReductions.orTensor(ListReductions.flags(true), ReduceOps.flags("ReduceMin")))
-        .op("aten::any", ListReductions.orTensor(ListReductions.flags(false), ReduceOps.flags("ReduceMax")))
+        .op(
+            "aten::all",
+            ListReductions.orTensor(ListReductions.flags(true), ReduceOps.flags("ReduceMin")))
+        .op(
+            "aten::any",
+            ListReductions.orTensor(ListReductions.flags(false), ReduceOps.flags("ReduceMax")))
         .op("aten::mean", ReduceOps.reduction("ReduceMean"))
         .op("aten::prod", ReduceOps.reduction("ReduceProd"))
         .op("aten::amax", ReduceOps.extremum("ReduceMax"))
@@ -402,8 +406,14 @@ public final class AtenTable {
         .op("aten::IntImplicit", NumberOps::fromTensor)
         .op("aten::FloatImplicit", NumberOps::fromTensor)
         .op("aten::ScalarImplicit", NumberOps::fromTensor)
-        .op("prim::min", ListReductions.orTensor(ListReductions.best(Numbers::least), NumberOps.numbersOnly(Numbers::least)))
-        .op("prim::max", ListReductions.orTensor(ListReductions.best(Numbers::greatest), NumberOps.numbersOnly(Numbers::greatest)))
+        .op(
+            "prim::min",
+            ListReductions.orTensor(
+                ListReductions.best(Numbers::least), NumberOps.numbersOnly(Numbers::least)))
+        .op(
+            "prim::max",
+            ListReductions.orTensor(
+                ListReductions.best(Numbers::greatest), NumberOps.numbersOnly(Numbers::greatest)))
         .op(
             "prim::abs",
             NumberOps.unary(

@@ -15,8 +15,8 @@ final class AttentionOps {
   private AttentionOps() {}
 
   /**
-   * {@code scaled_dot_product_attention(query, key, value, attn_mask, dropout_p, is_causal, *, scale,
-   * enable_gqa)}.
+   * {@code scaled_dot_product_attention(query, key, value, attn_mask, dropout_p, is_causal, *,
+   * scale, enable_gqa)}.
    */
   static Object scaledDotProduct(AtenCall call) {
     TorchTensor query = call.tensor(0, "query");
@@ -29,7 +29,7 @@ final class AttentionOps {
     double scale =
         call.hasKeyword("scale") && call.has(Integer.MAX_VALUE, "scale")
             ? call.real(Integer.MAX_VALUE, "scale")
-            : 1 / Math.sqrt(headSize(call, query));
+            : 1 / Math.sqrt((double) headSize(call, query));
     TorchTensor mask = call.optionalTensor(3, "attn_mask");
     if (call.flag(5, "is_causal", false)) {
       mask = causalMask(call, query, call.tensor(1, "key"));
@@ -48,23 +48,19 @@ final class AttentionOps {
   /** True on and below the diagonal. */
   private static TorchTensor causalMask(AtenCall call, TorchTensor query, TorchTensor key) {
     List<Object> size =
-        List.of(
-            Sizes.number(query.shape().dim(-2)), Sizes.number(key.shape().dim(-2)));
+        List.of(Sizes.number(query.shape().dim(-2)), Sizes.number(key.shape().dim(-2)));
     Object ones = CreationOps.constant(1).lower(call.with(size));
     Value lower =
-        call.emit(
-            "Trilu", Attributes.NONE.with("upper", false), call.tensor(ones, "mask").value());
+        call.emit("Trilu", Attributes.NONE.with("upper", false), call.tensor(ones, "mask").value());
     return call.result(new Operands(call.emitter()).cast(lower, ElementType.BOOL));
   }
 
   private static TorchTensor weights(
       AtenCall call, TorchTensor query, TorchTensor key, double scale, @Nullable TorchTensor mask) {
-    Value scores =
-        call.emit("MatMul", query.value(), LinearOps.transposed(key).value());
+    Value scores = call.emit("MatMul", query.value(), LinearOps.transposed(key).value());
     TorchTensor scaled = ArithmeticOps.binary(call, "Mul", call.result(scores), scale);
     TorchTensor masked = mask == null ? scaled : masked(call, scaled, mask);
-    return call.result(
-        call.emit("Softmax", Attributes.NONE.with("axis", -1L), masked.value()));
+    return call.result(call.emit("Softmax", Attributes.NONE.with("axis", -1L), masked.value()));
   }
 
   /** A boolean mask keeps where it is true; another one is added. */
@@ -77,9 +73,10 @@ final class AttentionOps {
   }
 
   /**
-   * {@code _native_multi_head_attention(query, key, value, embed_dim, num_head, qkv_weight, qkv_bias,
-   * proj_weight, proj_bias, mask, need_weights, average_attn_weights, mask_type)}, batch first: what
-   * {@code nn.MultiheadAttention} runs for inference where query, key and value are one tensor.
+   * {@code _native_multi_head_attention(query, key, value, embed_dim, num_head, qkv_weight,
+   * qkv_bias, proj_weight, proj_bias, mask, need_weights, average_attn_weights, mask_type)}, batch
+   * first: what {@code nn.MultiheadAttention} runs for inference where query, key and value are one
+   * tensor.
    */
   static Object nativeMultiHead(AtenCall call) {
     TorchTensor x = call.tensor(0, "query");
@@ -91,13 +88,17 @@ final class AttentionOps {
     Object projected =
         LinearOps.linear(call.with(x, call.argument(5, "weight"), call.argument(6, "bias")));
     Value qkv = call.tensor(projected, "qkv").value();
-    Value split =
-        call.emit("Reshape", qkv, call.emitter().ints(0, -1, 3, heads, width / heads));
+    Value split = call.emit("Reshape", qkv, call.emitter().ints(0, -1, 3, heads, width / heads));
     Value apart =
         call.emit("Transpose", Attributes.NONE.with("perm", List.of(2L, 0L, 3L, 1L, 4L)), split);
     TorchTensor all = call.result(apart);
     TorchTensor weights =
-        weights(call, part(call, all, 0), part(call, all, 1), 1 / Math.sqrt((double) width / heads), null);
+        weights(
+            call,
+            part(call, all, 0),
+            part(call, all, 1),
+            1 / Math.sqrt((double) width / heads),
+            null);
     Value mixed = call.emit("MatMul", weights.value(), part(call, all, 2).value());
     Value joined =
         call.emit("Transpose", Attributes.NONE.with("perm", List.of(0L, 2L, 1L, 3L)), mixed);

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class ListReductions {
   private ListReductions() {}
 
-  /** Of an operator that lists and tensors share: the first lowering where the argument is a list. */
+  /**
+   * Of an operator that lists and tensors share: the first lowering where the argument is a list.
+   */
   static Lowering orTensor(Lowering lists, Lowering tensors) {
     return call ->
         call.argument(0, "self") instanceof List<?> ? lists.lower(call) : tensors.lower(call);
