@@ -73,7 +73,7 @@ final class OrtRuntime {
                 : "an NVIDIA driver, CUDA 12, cuDNN 9 and a device of that number")
         .fix(
             cpuBuild
-                ? "Build with mvn -q package -Dmaven.test.skip=true -Donnxruntime.artifact=onnxruntime_gpu, or leave out --device."
+                ? "Build with mvn -q -P launch package -Dmaven.test.skip=true -Donnxruntime.artifact=onnxruntime_gpu, or leave out --device."
                 : "nvidia-smi lists the devices; LD_LIBRARY_PATH has to name the folders of CUDA's libraries.")
         .cause(e)
         .build();

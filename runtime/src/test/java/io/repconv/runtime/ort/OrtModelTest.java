@@ -101,7 +101,7 @@ class OrtModelTest {
             """
             --device cuda:1: this build of ONNX Runtime runs on the CPU only, expected the one with \
             CUDA, com.microsoft.onnxruntime:onnxruntime_gpu.
-              Build with mvn -q package -Dmaven.test.skip=true \
+              Build with mvn -q -P launch package -Dmaven.test.skip=true \
             -Donnxruntime.artifact=onnxruntime_gpu, or leave out --device. [RC-401]""");
   }
 
