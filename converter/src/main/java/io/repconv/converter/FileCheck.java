@@ -16,6 +16,7 @@ import io.repconv.runtime.torch.TorchModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Holds a file that was written against the model it was made from. */
 final class FileCheck {
@@ -33,7 +34,8 @@ final class FileCheck {
   FileCheck(Folded folded, OnnxOptions written, CheckPolicy policy, Device device) {
     this.folded = folded;
     this.written = written;
-    this.policy = policy;
+    Map<String, Long> seen = folded.model().source().seen();
+    this.policy = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
     this.device = device;
   }
 
@@ -92,8 +94,8 @@ final class FileCheck {
       case TORCHSCRIPT ->
           TorchModel.open(
               model.path(),
-              names(model.imported().inputs()),
-              names(model.imported().outputs()),
+              names(model.source().graph().inputs()),
+              names(model.source().graph().outputs()),
               THREADS);
       case PT2 -> throw new IllegalStateException("nothing runs " + model.format());
     };

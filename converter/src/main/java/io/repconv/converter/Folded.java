@@ -139,6 +139,11 @@ public final class Folded {
     }
   }
 
+  /** Writes and checks with what is best for most: opset 17 or the model's own, on the CPU. */
+  public Export export(Path target) {
+    return export(target, WriteOptions.DEFAULT, CheckPolicy.DEFAULT, Device.CPU);
+  }
+
   /**
    * Writes the network as ONNX and checks the file against the original before it takes its place.
    * Where the check fails, what is at {@code target} stays as it is.
@@ -194,7 +199,9 @@ public final class Folded {
 
   private OnnxOptions onnxOptions(WriteOptions options) {
     OnnxOptions onnx =
-        model.format() == ModelFormat.ONNX ? OnnxOptions.like(model.header()) : OnnxOptions.DEFAULT;
+        model.format() == ModelFormat.ONNX
+            ? OnnxOptions.like(model.source().header())
+            : OnnxOptions.DEFAULT;
     return onnx.withOpset(options.opset().orElse(onnx.opset()))
         .withExternalData(options.externalData())
         .withProducerVersion(Version.current())

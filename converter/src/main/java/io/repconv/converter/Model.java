@@ -1,29 +1,18 @@
 package io.repconv.converter;
 
-import io.repconv.converter.input.InputShape;
-import io.repconv.converter.onnx.GraphFromOnnx;
-import io.repconv.converter.onnx.OnnxHeader;
-import io.repconv.converter.onnx.OnnxModel;
-import io.repconv.converter.pt2.GraphFromExportedProgram;
-import io.repconv.converter.torchscript.GraphFromTorchScript;
-import io.repconv.converter.torchscript.ImportedModel;
 import io.repconv.converter.torchscript.OtherFiles;
 import io.repconv.converter.torchscript.archive.FileRecognition;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
-import io.repconv.graph.Shape;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.RegionFolding;
 import io.repconv.graph.pass.Simplify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A model that was read from a file.
@@ -35,32 +24,17 @@ import java.util.function.Consumer;
  */
 public final class Model {
   private final Path path;
-  private final ModelFormat format;
   private final long bytes;
-  private final Graph imported;
+  private final Source source;
   private final Graph graph;
   private final Optional<Head> head;
-  private final OnnxHeader header;
-  private final List<String> notices;
-  private final Consumer<Graph> deployable;
 
-  private Model(
-      Path path,
-      ModelFormat format,
-      Graph imported,
-      ReadOptions options,
-      OnnxHeader header,
-      List<String> notices,
-      Consumer<Graph> deployable) {
+  private Model(Path path, Source source, ReadOptions options) {
     this.path = path;
-    this.format = format;
     this.bytes = size(path);
-    this.imported = imported;
-    this.graph = Deployment.keep(imported, options.outputs());
+    this.source = source;
+    this.graph = Deployment.keep(source.graph(), options.outputs());
     this.head = options.head();
-    this.header = header;
-    this.notices = List.copyOf(notices);
-    this.deployable = deployable;
   }
 
   /** Reads a model with the shapes that its file tells. */
@@ -78,18 +52,7 @@ public final class Model {
     if (options.architecture().isPresent()) {
       throw noArchitecture(path, options.architecture().get());
     }
-    ModelFormat format = ModelFormat.of(path);
-    if (format == ModelFormat.ONNX) {
-      OnnxModel model = GraphFromOnnx.read(path, byName(options.inputs()));
-      return new Model(
-          path, format, model.graph(), options, model.header(), List.of(), graph -> {});
-    }
-    ImportedModel model =
-        format == ModelFormat.PT2
-            ? GraphFromExportedProgram.read(path, options.inputs())
-            : GraphFromTorchScript.read(path, options.inputs());
-    return new Model(
-        path, format, model.graph(), options, OnnxHeader.NONE, model.notices(), model::requireFree);
+    return new Model(path, Source.read(path, options.inputs()), options);
   }
 
   /** What a checkpoint's pickles name is looked at first: code in them is the greater trouble. */
@@ -101,20 +64,6 @@ public final class Model {
         .expected("a model whose file holds its network")
         .fix("Save a trace of the model: torch.jit.trace(model.eval(), x).save(path).")
         .build();
-  }
-
-  private static Map<String, Shape> byName(List<InputShape> inputs) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (InputShape input : inputs) {
-      if (shapes.put(input.name(), input.shape()) != null) {
-        throw RepconvException.of(ErrorCode.UNKNOWN_INPUT)
-            .at("--input " + input)
-            .observed("a second shape for the same input")
-            .expected("one for each, with its name: --input NAME=SHAPE")
-            .build();
-      }
-    }
-    return shapes;
   }
 
   private static long size(Path path) {
@@ -130,7 +79,7 @@ public final class Model {
   }
 
   public ModelFormat format() {
-    return format;
+    return source.format();
   }
 
   /** The size of the file. */
@@ -138,9 +87,9 @@ public final class Model {
     return bytes;
   }
 
-  /** The network as the file has it, with all its outputs. */
-  Graph imported() {
-    return imported;
+  /** What was read, with all outputs. */
+  Source source() {
+    return source;
   }
 
   /** The network as it was read, with the outputs that were asked for. */
@@ -153,14 +102,9 @@ public final class Model {
     return head;
   }
 
-  /** What an ONNX file says beside its graph, {@link OnnxHeader#NONE} of others. */
-  OnnxHeader header() {
-    return header;
-  }
-
   /** What a reader decided that its user should know, a sentence each. */
   public List<String> notices() {
-    return notices;
+    return source.notices();
   }
 
   /**
@@ -183,7 +127,7 @@ public final class Model {
   }
 
   private Folded folded(Graph simplified, FoldResult result) {
-    deployable.accept(result.graph());
+    source.deployable().accept(result.graph());
     return new Folded(this, simplified, result);
   }
 }

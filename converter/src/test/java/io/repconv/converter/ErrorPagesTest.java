@@ -8,16 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ErrorPagesTest {
-  private static final Path PAGES =
-      Path.of(Objects.requireNonNull(System.getProperty("repconv.fixtures")))
-          .resolveSibling("docs/errors");
+  private static final Path PAGES = Fixtures.page("docs/errors");
 
   @ParameterizedTest
   @EnumSource

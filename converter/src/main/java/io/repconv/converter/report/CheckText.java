@@ -1,5 +1,7 @@
 package io.repconv.converter.report;
 
+import io.repconv.graph.ExitStatus;
+import io.repconv.graph.RepconvException;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
 import io.repconv.runtime.check.Sample;
@@ -20,11 +22,7 @@ final class CheckText {
 
   void check(CheckReport report) {
     double seconds = report.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
-    page.section(
-        "checked",
-        (report.passed() ? page.good("equivalent") : page.bad("NOT equivalent"))
-            + " to the original, in "
-            + Quantity.seconds(seconds));
+    page.section("checked", verdict(report) + ", in " + Quantity.seconds(seconds));
     List<List<String>> rows = new ArrayList<>();
     if (!report.certificates().isEmpty()) {
       rows.add(
@@ -51,6 +49,16 @@ final class CheckText {
         rows);
     sizes(report.samples());
     report.notes().forEach(page::item);
+  }
+
+  private String verdict(CheckReport report) {
+    RepconvException failure = report.failure();
+    if (failure == null) {
+      return page.good("equivalent") + " to the original";
+    }
+    return failure.code().status() == ExitStatus.NOT_EQUIVALENT
+        ? page.bad("NOT equivalent") + " to the original"
+        : page.bad("NOT checked");
   }
 
   private static String count(CheckReport report, Comparison.Pair pair) {

@@ -67,12 +67,11 @@ public final class InspectText {
             .formatted(
                 change(group, Cost::parameters),
                 change(group, cost -> cost.multiplyAdds().evaluate(sizes))));
+    List<List<String>> rows = first.derivation().stream().map(InspectText::row).toList();
+    int free = page.columns() - Page.widest("step", rows, 0) - 3 * Page.GAP;
+    int at = Math.min(Page.widest("at", rows, 1), free / 2);
     page.table(
-        List.of(
-            Page.left("step"),
-            Page.clipped("at", page.columns() / 3),
-            Page.wrapped("", page.columns() / 3)),
-        first.derivation().stream().map(InspectText::row).toList());
+        List.of(Page.left("step"), Page.clipped("at", at), Page.wrapped("", free - at)), rows);
     if (group.folds().size() > 1) {
       page.item(
           "likewise: "

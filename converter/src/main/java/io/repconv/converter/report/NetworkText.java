@@ -14,7 +14,6 @@ import java.util.Map;
 /** The sections on a model and its folds that exports and inspections share. */
 final class NetworkText {
   private static final int MOST_PORTS = 4;
-  private static final int GAP = 2;
   private static final int LEAST_REWRITES = 22;
   private static final List<String> FOLD_HEADER =
       List.of("", "where", "branches", "nodes", "kernel", "by");
@@ -82,10 +81,10 @@ final class NetworkText {
     }
     int fixed = 0;
     for (int column : new int[] {0, 2, 3, 4}) {
-      fixed += GAP + widest(FOLD_HEADER.get(column), rows, column);
+      fixed += Page.GAP + Page.widest(FOLD_HEADER.get(column), rows, column);
     }
-    int free = page.columns() - fixed - 3 * GAP;
-    int where = Math.min(widest(FOLD_HEADER.get(1), rows, 1), free - LEAST_REWRITES);
+    int free = page.columns() - fixed - 3 * Page.GAP;
+    int where = Math.min(Page.widest(FOLD_HEADER.get(1), rows, 1), free - LEAST_REWRITES);
     page.table(
         List.of(
             Page.right(FOLD_HEADER.get(0)),
@@ -99,12 +98,6 @@ final class NetworkText {
       int rest = groups.subList(most, groups.size()).stream().mapToInt(g -> g.folds().size()).sum();
       page.item("and %s of other kinds".formatted(Quantity.plural(rest, "block")));
     }
-  }
-
-  private static int widest(String header, List<List<String>> rows, int column) {
-    return rows.stream()
-        .mapToInt(row -> row.get(column).length())
-        .reduce(header.length(), Math::max);
   }
 
   void totals(Folded folded, Map<String, Long> sizes) {

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Text of labelled sections and aligned tables, no wider than the terminal. */
 final class Page {
+  /** Between two columns of a table, and before the first. */
+  static final int GAP = 2;
+
   private static final int LABEL = 10;
   private static final int INDENT = 2;
 
@@ -96,6 +99,13 @@ final class Page {
   /** A column of at most this width, longer cells broken into lines. */
   static Column wrapped(String header, int width) {
     return left(header).maxWidth(width + PADDING, OverflowBehaviour.NEWLINE);
+  }
+
+  /** The width of a column of cells under a header. */
+  static int widest(String header, List<List<String>> rows, int column) {
+    return rows.stream()
+        .mapToInt(row -> row.get(column).length())
+        .reduce(header.length(), Math::max);
   }
 
   int columns() {

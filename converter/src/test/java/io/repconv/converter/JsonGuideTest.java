@@ -1,0 +1,88 @@
+package io.repconv.converter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.repconv.converter.report.ExportJson;
+import io.repconv.runtime.Device;
+import io.repconv.runtime.check.CheckPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonGuideTest {
+  /** Objects whose keys are names of the model's. */
+  private static final Pattern FREE_KEYS =
+      Pattern.compile("(.*sizes|model\\.operators|check\\.seconds)\\..*");
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyFieldOfTheJsonIsInTheGuideAndNoOther() throws IOException {
+    Set<String> printed = new TreeSet<>();
+    collect("", ofExport("acb.traced.pt", ReadOptions.DEFAULT.withHead(Head.SOFTMAX)), printed);
+    collect("", ofExport("trap-exclusive-average.traced.pt", ReadOptions.DEFAULT), printed);
+    collect("", ofWriting("dbb-assign.traced.pt"), printed);
+    String beforeErrors =
+        Files.readString(Fixtures.page("docs/guide/json.md")).split("## Errors", -1)[0];
+
+    Set<String> documented =
+        Pattern.compile("`([a-zA-Z]+[a-zA-Z.*\\[\\]0-9]*)`")
+            .matcher(
+                beforeErrors
+                    .lines()
+                    .filter(line -> line.startsWith("| `"))
+                    .map(line -> line.split("\\|", -1)[1])
+                    .collect(Collectors.joining()))
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(documented).isEqualTo(printed);
+  }
+
+  private JsonObject ofExport(String model, ReadOptions options) {
+    Folded folded = Model.read(Fixtures.model(model), options).fold();
+    Path target = folder.resolve("checked.onnx");
+    CheckPolicy policy = CheckPolicy.DEFAULT.withMultiplyAdds(1e8);
+    return ExportJson.of(folded.export(target, WriteOptions.DEFAULT, policy, Device.CPU), Map.of());
+  }
+
+  private JsonObject ofWriting(String model) {
+    Folded folded = Model.read(Fixtures.model(model)).fold();
+    return ExportJson.of(
+        folded.write(folder.resolve("written.onnx"), WriteOptions.DEFAULT), Map.of());
+  }
+
+  /** The paths of all leaves. */
+  private static void collect(String path, JsonElement element, Set<String> paths) {
+    if (FREE_KEYS.matcher(path).matches()) {
+      paths.add(path.substring(0, path.lastIndexOf('.')) + ".*");
+    } else if (path.matches("folds\\[]\\.(before|after)\\..*")) {
+      paths.add(path.substring(0, path.lastIndexOf('.')) + ".*");
+    } else if (element.isJsonObject()) {
+      element
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(
+              entry ->
+                  collect(
+                      path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                      entry.getValue(),
+                      paths));
+    } else if (element.isJsonArray()) {
+      element.getAsJsonArray().forEach(child -> collect(path + "[]", child, paths));
+    } else {
+      paths.add(path);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.repconv.converter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.repconv.converter.Fixtures;
+import io.repconv.graph.ExitStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InspectCommandTest {
+  private static Run inspect(int columns, String model, String... more) {
+    String[] words = new String[more.length + 2];
+    words[0] = "inspect";
+    words[1] = Fixtures.model(model).toString();
+    System.arraycopy(more, 0, words, 2, more.length);
+    return Run.inColumns(columns, words);
+  }
+
+  @Test
+  void everyFoldIsShownWithItsDerivation() {
+    Run run = inspect(100, "repvgg-a0-eighth.pt");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.DONE);
+    assertThat(run.out())
+        .contains("BatchNormalization 61, Conv 44, Add 39")
+        .contains("22 blocks into one convolution each")
+        .contains("17x  2 .. 20    3 -> 1  7 -> 1  3x3")
+        .contains("fold      0: 2 -> 1 branches, 5 -> 1 nodes, 3x3 /2")
+        .contains("smaller kernel into the larger  0.point.0 (Conv)")
+        .contains("likewise: 1, 3, 7, 21");
+  }
+
+  @Test
+  void whatMayNotBeFoldedIsShownWithTheReason() {
+    assertThat(inspect(100, "trap-exclusive-average.traced.pt").out())
+        .contains("may not be folded")
+        .contains("(AveragePool)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 80, 120})
+  void linesFitTheTerminalButForNames(int columns) {
+    assertThat(inspect(columns, "repvgg-a0-eighth.pt").out().lines())
+        .filteredOn(line -> !line.startsWith("read"))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+  }
+
+  @Test
+  void theSameIsThereAsData() {
+    JsonObject result =
+        JsonParser.parseString(inspect(80, "repvgg-a0-eighth.pt", "--json").out())
+            .getAsJsonObject();
+
+    assertThat(result.getAsJsonArray("folds")).hasSize(22);
+    assertThat(result.getAsJsonObject("before").get("branches").getAsInt()).isEqualTo(61);
+    assertThat(result.getAsJsonObject("after").get("branches").getAsInt()).isEqualTo(22);
+    assertThat(result.getAsJsonObject("model").getAsJsonObject("operators").get("Conv").getAsInt())
+        .isEqualTo(44);
+  }
+
+  @Test
+  void quietPrintsNothing() {
+    Run run = inspect(80, "acb.traced.pt", "--quiet");
+
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.DONE);
+  }
+}
