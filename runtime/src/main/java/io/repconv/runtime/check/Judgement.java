@@ -81,15 +81,19 @@ final class Judgement {
   }
 
   /**
-   * Whether a rounding error in the sample's input alone explains the difference, as where a
-   * constant field is normalised by its own deviation.
+   * Whether a rounding error in the sample's input alone exceeds the tolerance and explains the
+   * difference, as where a constant field is normalised by its own deviation. A tolerance that the
+   * user chose holds for every sample.
    */
   private boolean isIllConditioned(Sample sample, Comparison comparison) {
-    if (sample.comparisons().stream().noneMatch(c -> c.pair() == Pair.IMPORT)) {
+    if (policy.tolerance().isPresent()
+        || sample.comparisons().stream().noneMatch(c -> c.pair() == Pair.IMPORT)) {
       return false;
     }
     double change = sensitivity(sample, comparison.output()) / comparison.statistics().scale();
-    boolean ill = comparison.statistics().relativeMax() <= ROUNDINGS * change;
+    boolean ill =
+        change > comparison.tolerance()
+            && comparison.statistics().relativeMax() <= ROUNDINGS * change;
     if (ill) {
       notes.add(
           "%s of output '%s' for %s does not count: one rounding of the input changes it by %.1e."
@@ -208,7 +212,7 @@ final class Judgement {
     Map<String, Boolean> outputs = new TreeMap<>();
     for (Sample sample : samples) {
       for (Comparison c : sample.comparisons()) {
-        boolean counts = c.counted() && c.statistics().finite() > 0;
+        boolean counts = c.pair() != Pair.IMPORT && c.counted() && c.statistics().finite() > 0;
         outputs.merge(c.output(), counts, Boolean::logicalOr);
       }
     }

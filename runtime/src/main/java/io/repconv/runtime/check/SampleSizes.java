@@ -84,7 +84,11 @@ final class SampleSizes {
     List<Map<String, Long>> candidates = new ArrayList<>();
     add(candidates, 2, multiple, stride == 1 ? 1 : stride);
     add(candidates, 1, odd(least, stride), 2);
-    seen.forEach(sizes -> add(candidates, sizes));
+    for (Map<String, Long> sizes : seen) {
+      Map<String, Long> withBatch = new HashMap<>(sizes);
+      batch.forEach(symbol -> withBatch.putIfAbsent(symbol, 1L));
+      add(candidates, withBatch);
+    }
     for (long size : new long[] {multiple + 2 * stride, 64, 96, 128, 224, 256, 512}) {
       if (size >= least) {
         add(candidates, 1, size, Math.max(stride, 32));
