@@ -1,0 +1,108 @@
+package io.repconv.converter.torchscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.repconv.converter.torchscript.archive.TorchArchive;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.RepconvException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TorchArchiveTest {
+  @TempDir Path directory;
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void readsStoredAndDeflatedEntriesUnderAnyFolderName() {
+    Path file =
+        new TinyArchive("any name")
+            .stored("data/0", new byte[] {1, 2, 3})
+            .code("__torch__", "class M(Module):\n  pass\n")
+            .writeZip(directory);
+    try (TorchArchive archive = TorchArchive.open(file)) {
+      assertThat(archive.names()).containsExactly("version", "data/0", "code/__torch__.py");
+      assertThat(archive.bytes("data/0").get(2)).isEqualTo((byte) 3);
+      assertThat(archive.text("code/__torch__.py")).startsWith("class M");
+      assertThat(archive.byteOrder()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
+  @Test
+  void keepsMappedBytesAfterItIsClosed() {
+    Path file = new TinyArchive("m").stored("data/0", new byte[] {7}).writeZip(directory);
+    TorchArchive archive = TorchArchive.open(file);
+    var bytes = archive.bytes("data/0");
+    archive.close();
+    assertThat(bytes.isDirect()).isTrue();
+    assertThat(bytes.get(0)).isEqualTo((byte) 7);
+  }
+
+  @Test
+  void honoursTheByteOrder() {
+    Path file = new TinyArchive("m").stored("byteorder", utf8("big")).writeZip(directory);
+    try (TorchArchive archive = TorchArchive.open(file)) {
+      assertThat(archive.byteOrder()).isEqualTo(ByteOrder.BIG_ENDIAN);
+    }
+  }
+
+  @Test
+  void refusesEveryFlippedByteOfAStoredEntry() throws IOException {
+    Path file = new TinyArchive("m").stored("data/0", utf8("0123456789")).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    int at = new String(content, StandardCharsets.ISO_8859_1).indexOf("0123456789");
+    content[at + 4] ^= 1;
+    Files.write(file, content);
+    assertRefused(file, ErrorCode.CORRUPT, "entry m/data/0", "CRC-32", "corrupt");
+  }
+
+  @Test
+  void refusesATruncatedFile() throws IOException {
+    Path file = new TinyArchive("m").stored("data/0", new byte[1000]).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(content, content.length / 2));
+    assertRefused(file, ErrorCode.TRUNCATED, "central directory", "truncated or damaged");
+  }
+
+  @Test
+  void refusesAnEntryThatInflatesToMoreThanTheLimitWithoutInflatingIt() {
+    Path file = new TinyArchive("m").deflated("data.pkl", new byte[65 << 20]).writeZip(directory);
+    assertRefused(file, ErrorCode.TOO_LARGE, "m/data.pkl", "68157440 bytes", "64 MiB");
+  }
+
+  @Test
+  void refusesManyEntriesThatInflateToMoreThanTheLimitTogether() {
+    TinyArchive archive = new TinyArchive("m");
+    for (int i = 0; i < 9; i++) {
+      archive.deflated("part" + i, new byte[60 << 20]);
+    }
+    assertRefused(
+        archive.writeZip(directory), ErrorCode.TOO_LARGE, "all compressed entries", "512 MiB");
+  }
+
+  @Test
+  void saysWhichEntryIsMissing() {
+    Path file = new TinyArchive("m").writeZip(directory);
+    try (TorchArchive archive = TorchArchive.open(file)) {
+      assertThatThrownBy(() -> archive.bytes("data/9"))
+          .hasMessageContaining("no entry 'm/data/9'")
+          .isInstanceOfSatisfying(
+              RepconvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_DATA));
+    }
+  }
+
+  private static void assertRefused(Path file, ErrorCode code, String... parts) {
+    assertThatThrownBy(() -> TorchArchive.open(file))
+        .hasMessageContainingAll(parts)
+        .isInstanceOfSatisfying(RepconvException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+}
