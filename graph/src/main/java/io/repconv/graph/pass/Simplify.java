@@ -15,6 +15,12 @@ public final class Simplify {
           FoldConstants::apply,
           RemoveIdentities::apply,
           ShareEqualNodes::apply,
+          FuseHardSigmoid::apply,
+          FuseHardSwish::apply,
+          PoolSpatialMeans::apply,
+          MergePadIntoAveragePool::apply,
+          FoldNormIntoConvTranspose::apply,
+          FoldNormIntoGemm::apply,
           RemoveDeadNodes::apply);
 
   private Simplify() {}
