@@ -20,12 +20,16 @@ import java.util.Set;
  * @param branches how many paths it joins, those of inner joins included
  */
 public record MultiBranchBlock(String join, int branches) {
-  private static final Set<String> LINEAR =
-      Set.of("Conv", "BatchNormalization", "AveragePool", "Identity", "Dropout", "Pad", "Neg");
+  private static final Set<String> LAYERS = Set.of("Conv", "BatchNormalization", "AveragePool");
+  private static final Set<String> PASSING = Set.of("Identity", "Dropout", "Pad", "Neg");
   private static final Set<String> WITH_CONSTANT = Set.of("Add", "Sub", "Mul", "Div");
 
-  /** A path of linear operators that ends at a value. */
-  private record Path(Value start, int branches) {}
+  /**
+   * A path of linear operators that ends at a value.
+   *
+   * @param layered whether a layer of a network is on it, which tells it from arithmetic
+   */
+  private record Path(Value start, int branches, boolean layered) {}
 
   /** The blocks of a graph, in the order of their joins. */
   static List<MultiBranchBlock> of(Graph graph) {
@@ -35,19 +39,21 @@ public record MultiBranchBlock(String join, int branches) {
       List<Value> computed =
           node.inputs().stream().filter(v -> !v.isConstant() && !v.isAbsent()).toList();
       List<Path> joined =
-          computed.stream().map(v -> paths.getOrDefault(v, new Path(v, 1))).toList();
+          computed.stream().map(v -> paths.getOrDefault(v, new Path(v, 1, false))).toList();
       if (joined.stream().map(Path::start).distinct().count() != 1) {
         continue;
       }
       int branches = joined.stream().mapToInt(Path::branches).sum();
       if (computed.size() == 1 ? isLinear(node) : isJoin(node)) {
-        paths.put(node.output(), new Path(joined.get(0).start(), branches));
+        boolean layered =
+            LAYERS.contains(node.op().name()) || joined.stream().anyMatch(Path::layered);
+        paths.put(node.output(), new Path(joined.get(0).start(), branches, layered));
         MultiBranchBlock inner = null;
         for (Value value : computed) {
           MultiBranchBlock removed = blocks.remove(value);
           inner = removed == null ? inner : removed;
         }
-        if (computed.size() > 1) {
+        if (computed.size() > 1 && layered) {
           blocks.put(node.output(), new MultiBranchBlock(node.described(), branches));
         } else if (inner != null) {
           blocks.put(node.output(), inner);
@@ -59,7 +65,7 @@ public record MultiBranchBlock(String join, int branches) {
 
   private static boolean isLinear(Node node) {
     String name = node.op().name();
-    if (LINEAR.contains(name)) {
+    if (LAYERS.contains(name) || PASSING.contains(name)) {
       return !name.equals("Conv") || node.input(1).isConstant();
     }
     return WITH_CONSTANT.contains(name) && !(name.equals("Div") && node.input(0).isConstant());

@@ -74,6 +74,12 @@ class MultiBranchBlockTest {
   }
 
   @Test
+  void arithmeticWithoutALayerIsNone() {
+    assertThat(MultiBranchBlock.of(ending(apply("Sub", "difference", apply("Neg", "n", x), x))))
+        .isEmpty();
+  }
+
+  @Test
   void aChainIsNone() {
     assertThat(MultiBranchBlock.of(ending(conv("b", conv("a", x))))).isEmpty();
   }

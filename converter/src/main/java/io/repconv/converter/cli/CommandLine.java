@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 final class CommandLine {
   static final List<Command> COMMANDS = List.of(new ExportCommand(), new InspectCommand());
 
+  private final List<Command> commands;
   private final Terminal terminal;
 
-  CommandLine(Terminal terminal) {
+  CommandLine(List<Command> commands, Terminal terminal) {
+    this.commands = List.copyOf(commands);
     this.terminal = terminal;
   }
 
@@ -69,7 +71,7 @@ final class CommandLine {
       if (!global.contains("--help")) {
         throw noCommand("no command was given", "");
       }
-      terminal.out().print(HelpText.ofProgram(COMMANDS));
+      terminal.out().print(HelpText.ofProgram(commands));
       return ExitStatus.DONE;
     }
     Command command = command(rest.remove(0));
@@ -86,15 +88,15 @@ final class CommandLine {
     return command.run(arguments, terminal);
   }
 
-  private static Command command(String name) {
-    return COMMANDS.stream()
+  private Command command(String name) {
+    return commands.stream()
         .filter(command -> command.name().equals(name))
         .findFirst()
         .orElseThrow(() -> noCommand("there is no command '" + name + "'", name));
   }
 
-  private static RepconvException noCommand(String observed, String word) {
-    List<String> names = COMMANDS.stream().map(Command::name).toList();
+  private RepconvException noCommand(String observed, String word) {
+    List<String> names = commands.stream().map(Command::name).toList();
     String fix =
         NearestName.of(word, names).map("Did you mean %s? "::formatted).orElse("")
             + "See repconv --help.";

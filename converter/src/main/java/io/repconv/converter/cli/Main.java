@@ -13,7 +13,7 @@ public final class Main {
       System.out.println("repconv " + Version.current());
       return;
     }
-    ExitStatus status = new CommandLine(Terminal.ofProcess()).run(args);
+    ExitStatus status = new CommandLine(CommandLine.COMMANDS, Terminal.ofProcess()).run(args);
     if (status != ExitStatus.DONE) {
       System.exit(status.number());
     }

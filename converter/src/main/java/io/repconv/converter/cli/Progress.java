@@ -11,6 +11,7 @@ final class Progress implements AutoCloseable {
   private static final int MILLISECONDS = 200;
 
   private final @Nullable ProgressBar bar;
+  private int ended;
 
   /**
    * Starts a bar.
@@ -36,7 +37,8 @@ final class Progress implements AutoCloseable {
   void step(String name) {
     if (bar != null) {
       bar.setExtraMessage(name);
-      bar.step();
+      bar.stepTo(ended);
+      ended++;
     }
   }
 

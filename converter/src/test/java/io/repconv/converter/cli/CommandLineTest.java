@@ -8,6 +8,7 @@ import io.repconv.converter.Version;
 import io.repconv.graph.ExitStatus;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,6 +65,62 @@ class CommandLineTest {
     assertThat(run.err()).containsPattern("\\[RC-00[12]]\\R$");
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  /** A command that ends as it is told to. */
+  private record Failing(Throwable failure) implements Command {
+    @Override
+    public String name() {
+      return "fail";
+    }
+
+    @Override
+    public String synopsis() {
+      return "";
+    }
+
+    @Override
+    public String summary() {
+      return "Fails.";
+    }
+
+    @Override
+    public Options options() {
+      return new Options();
+    }
+
+    @Override
+    public ExitStatus run(io.repconv.converter.cli.Arguments arguments, Terminal terminal) {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure;
+    }
+  }
+
+  @Test
+  void aBugIsCalledABugAndAsksForAReport() {
+    Run run = Run.of(new Failing(new IllegalStateException("surprise")), "fail");
+
+    assertThat(run.err())
+        .startsWith("repconv: a bug in repconv: java.lang.IllegalStateException: surprise")
+        .contains("Please report it")
+        .doesNotContain("\tat ");
+    assertThat(run.status()).isEqualTo(ExitStatus.BUG);
+    assertThat(Run.of(new Failing(new StackOverflowError()), "fail").status())
+        .isEqualTo(ExitStatus.BUG);
+  }
+
+  @Test
+  void tooLittleMemoryIsAnErrorOfTheEnvironmentWithTheWayOut() {
+    Run run = Run.of(new Failing(new OutOfMemoryError()), "fail");
+
+    assertThat(run.err())
+        .startsWith("repconv: Java heap: ")
+        .contains("MiB are not enough for this model")
+        .contains("REPCONV_JAVA_OPTS=-Xmx")
+        .contains("[RC-404]");
+    assertThat(run.status()).isEqualTo(ExitStatus.ENVIRONMENT);
   }
 
   @Test

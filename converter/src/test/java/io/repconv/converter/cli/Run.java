@@ -4,6 +4,7 @@ import io.repconv.graph.ExitStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What one call of the command line came to. */
 record Run(ExitStatus status, String out, String err) {
@@ -14,6 +15,15 @@ record Run(ExitStatus status, String out, String err) {
   }
 
   static Run inColumns(int columns, String... args) {
+    return of(CommandLine.COMMANDS, columns, args);
+  }
+
+  /** The command line with other commands. */
+  static Run of(Command command, String... args) {
+    return of(List.of(command), COLUMNS, args);
+  }
+
+  private static Run of(List<Command> commands, int columns, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -23,7 +33,7 @@ record Run(ExitStatus status, String out, String err) {
             columns,
             false,
             false);
-    ExitStatus status = new CommandLine(terminal).run(args);
+    ExitStatus status = new CommandLine(commands, terminal).run(args);
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
