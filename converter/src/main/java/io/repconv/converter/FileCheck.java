@@ -83,8 +83,7 @@ final class FileCheck {
           new ExportCheck(imported, folded.result(), original, deployed, policy).run();
       List<String> notes = new ArrayList<>(report.notes());
       notes.add(0, IMPORT_NOT_COMPARED);
-      return new CheckReport(
-          report.certificates(), report.samples(), notes, report.seconds(), report.failure());
+      return report.withNotes(notes);
     }
   }
 

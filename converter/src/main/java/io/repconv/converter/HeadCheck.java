@@ -54,12 +54,7 @@ final class HeadCheck {
       double error = error(expected, first(whole.run(inputs)));
       List<String> notes = new ArrayList<>(report.notes());
       notes.add("The head was compared on one sample.");
-      return new CheckReport(
-          report.certificates(),
-          report.samples(),
-          notes,
-          report.seconds(),
-          error <= TOLERANCE ? null : disagreement(error));
+      return report.withNotes(notes).withFailure(error <= TOLERANCE ? null : disagreement(error));
     }
   }
 

@@ -2,7 +2,9 @@ package io.repconv.runtime.check;
 
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.certificate.Certificate;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificates one for each fold, in order
  * @param samples every run and its comparisons
+ * @param runtimes what ran the original and the deployed model, by these words
  * @param notes what was not covered and why, in sentences
  * @param seconds the time each part took, in the order in which they ran
  * @param failure why the deployed model must not be used; null where nothing speaks against it
@@ -20,9 +23,22 @@ import org.jspecify.annotations.Nullable;
 public record CheckReport(
     List<Certificate> certificates,
     List<Sample> samples,
+    Map<String, String> runtimes,
     List<String> notes,
     Map<String, Double> seconds,
     @Nullable RepconvException failure) {
+
+  public CheckReport {
+    runtimes = Collections.unmodifiableMap(new LinkedHashMap<>(runtimes));
+  }
+
+  public CheckReport withNotes(List<String> others) {
+    return new CheckReport(certificates, samples, runtimes, others, seconds, failure);
+  }
+
+  public CheckReport withFailure(@Nullable RepconvException other) {
+    return new CheckReport(certificates, samples, runtimes, notes, seconds, other);
+  }
 
   /** Whether nothing speaks against the deployed model, and something for it. */
   public boolean passed() {

@@ -21,6 +21,7 @@ import io.repconv.graph.Tensor;
  * @param worst index of the largest d
  * @param expected the expected value there
  * @param actual the actual value there
+ * @param histogram how many d are how large, relative to the scale
  */
 public record ErrorStatistics(
     int elements,
@@ -36,7 +37,8 @@ public record ErrorStatistics(
     double argmaxAgreement,
     int worst,
     double expected,
-    double actual) {
+    double actual,
+    ErrorHistogram histogram) {
 
   /** Compares two tensors of the same shape with at least one element. */
   public static ErrorStatistics of(Tensor expected, Tensor actual, double scale) {
@@ -61,6 +63,7 @@ public record ErrorStatistics(
       both += e[i] * a[i];
     }
     double max = d[worst];
+    ErrorHistogram histogram = ErrorHistogram.of(d, scale);
     Quantiles quantiles = new Quantiles(d);
     return new ErrorStatistics(
         e.length,
@@ -76,7 +79,8 @@ public record ErrorStatistics(
         argmaxAgreement(expected, e, a),
         worst,
         e[worst],
-        a[worst]);
+        a[worst],
+        histogram);
   }
 
   private static double distance(double expected, double actual) {

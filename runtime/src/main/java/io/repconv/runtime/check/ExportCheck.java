@@ -7,7 +7,9 @@ import io.repconv.graph.certificate.Certifier;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.runtime.RunnableModel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The check of a deployed model after its export, in three parts that rest on each other:
@@ -69,7 +71,14 @@ public final class ExportCheck {
     Judgement judgement = new Judgement(imported, folded.graph(), policy, notes);
     List<Sample> samples = judgement.judge(sampler.samples());
     RepconvException failure = Judgement.failure(certificates, samples, stopped);
-    return new CheckReport(certificates, samples, notes, stopwatch.seconds(), failure);
+    return new CheckReport(certificates, samples, runtimes(), notes, stopwatch.seconds(), failure);
+  }
+
+  private Map<String, String> runtimes() {
+    Map<String, String> runtimes = new LinkedHashMap<>();
+    runtimes.put("original", original.runtime());
+    runtimes.put("deployed", deployed.runtime());
+    return runtimes;
   }
 
   private static void noteUncovered(List<Certificate> certificates, List<String> notes) {

@@ -79,6 +79,7 @@ class ExportCheckTest {
     for (Pair pair : Pair.values()) {
       assertThat(report.worst(pair).orElseThrow().used()).isLessThan(1);
     }
+    assertThat(report.runtimes()).containsOnlyKeys("original", "deployed");
     assertThat(report.seconds())
         .containsOnlyKeys("certificates", "original", "deployed", "float64");
   }
