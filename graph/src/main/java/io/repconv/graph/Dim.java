@@ -2,6 +2,8 @@ package io.repconv.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * made for sizes that cannot be expressed, of at least 0.
  */
 public final class Dim {
+  /** Quotients of shapes have few terms; a longer division is given up. */
+  private static final int MOST_QUOTIENT_TERMS = 64;
+
   /** Products of atoms by their text, the empty product being the constant. Never holds a zero. */
   private final SortedMap<String, Term> terms;
 
@@ -44,6 +49,18 @@ public final class Dim {
   private record Term(long factor, List<Atom> atoms) {
     Term times(long by) {
       return new Term(Math.multiplyExact(factor, by), atoms);
+    }
+
+    Optional<Term> dividedBy(Term by) {
+      List<Atom> left = new ArrayList<>(atoms);
+      for (Atom atom : by.atoms()) {
+        if (!left.remove(atom)) {
+          return Optional.empty();
+        }
+      }
+      return factor % by.factor() == 0
+          ? Optional.of(new Term(factor / by.factor(), List.copyOf(left)))
+          : Optional.empty();
     }
 
     static String key(List<Atom> atoms) {
@@ -212,27 +229,48 @@ public final class Dim {
 
   /**
    * The exact quotient, where it exists for every value of the symbols: {@code 6*N*H / (2*N) =
-   * 3*H}.
+   * 3*H}, {@code (H*W + W) / (H + 1) = W}. It is found by long division of polynomials in the
+   * atoms.
    */
   public Optional<Dim> dividedBy(Dim divisor) {
-    if (divisor.terms.size() != 1) {
-      return equals(divisor) ? Optional.of(of(1)) : Optional.empty();
+    if (divisor.terms.isEmpty()) {
+      return Optional.empty();
     }
-    Term by = divisor.only();
-    SortedMap<String, Term> quotient = new TreeMap<>();
-    for (Term term : terms.values()) {
-      List<Atom> atoms = new ArrayList<>(term.atoms());
-      for (Atom atom : by.atoms()) {
-        if (!atoms.remove(atom)) {
-          return Optional.empty();
-        }
-      }
-      if (term.factor() % by.factor() != 0) {
+    Dim quotient = of(0);
+    Dim rest = this;
+    for (int step = 0; !rest.terms.isEmpty(); step++) {
+      Optional<Term> next =
+          step < MOST_QUOTIENT_TERMS
+              ? rest.leading().dividedBy(divisor.leading())
+              : Optional.empty();
+      if (next.isEmpty()) {
         return Optional.empty();
       }
-      put(quotient, new Term(term.factor() / by.factor(), List.copyOf(atoms)));
+      SortedMap<String, Term> single = new TreeMap<>();
+      put(single, next.get());
+      Dim part = new Dim(single);
+      quotient = quotient.plus(part);
+      rest = rest.minus(part.times(divisor));
     }
-    return Optional.of(new Dim(quotient));
+    return Optional.of(quotient);
+  }
+
+  /** The term of the highest degree, the first in alphabetical order among several. */
+  private Term leading() {
+    return Collections.min(
+        terms.values(),
+        Comparator.comparing((Term term) -> -term.atoms().size())
+            .thenComparing(Term::atoms, Dim::compareAtoms));
+  }
+
+  private static int compareAtoms(List<Atom> a, List<Atom> b) {
+    for (int i = 0; i < a.size(); i++) {
+      int order = a.get(i).text().compareTo(b.get(i).text());
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   /** Whether a simple proof shows that this is at least {@code bound} for all sizes. */

@@ -41,6 +41,11 @@ final class Evaluation {
     }
     Object result = new Interpreter(program, TABLE, emitter).run(arguments);
     Outputs outputs = Outputs.of(result, emitter);
+    for (LiftedSize lifted : emitter.lifted()) {
+      if (outputs.has(lifted.value())) {
+        throw lifted.fixed();
+      }
+    }
     return new Result(outputs.declare(builder.build()), emitter.lifted());
   }
 }

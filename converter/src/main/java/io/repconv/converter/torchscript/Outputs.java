@@ -80,6 +80,11 @@ public final class Outputs {
     named.put(name, taken ? emitter.emit("Identity", value) : value);
   }
 
+  /** Whether a value is an output as it stands. */
+  boolean has(Value value) {
+    return named.containsValue(value);
+  }
+
   private RepconvException unusable(String observed) {
     return RepconvException.of(ErrorCode.UNSUPPORTED_SOURCE)
         .at(emitter.place().toString())

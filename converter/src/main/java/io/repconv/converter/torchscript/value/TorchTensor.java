@@ -139,9 +139,18 @@ public final class TorchTensor {
     base.write(rebuilt);
     content = new Content(updated, rebuilt);
     if (view.unclear()) {
-      base.unclearSince = emitter.place();
+      base.root().unclearSince = emitter.place();
       view = null;
     }
+  }
+
+  /** The tensor of its own that this one is a view of. */
+  private TorchTensor root() {
+    TorchTensor at = this;
+    while (at.view != null) {
+      at = at.view.base();
+    }
+    return at;
   }
 
   private void requireClear() {

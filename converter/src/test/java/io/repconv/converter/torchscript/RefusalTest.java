@@ -1,0 +1,245 @@
+package io.repconv.converter.torchscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.repconv.converter.input.InputShape;
+import io.repconv.converter.torchscript.PickleWriter.Storage;
+import io.repconv.graph.ElementType;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs and parameters that cannot become a graph, and what is said of them. */
+class RefusalTest {
+  private static final Tensor THREE = Tensor.ofFloats(new long[] {3}, 1, 2, 3);
+
+  @TempDir Path directory;
+
+  private void assertRefused(TinyArchive archive, String shape, ErrorCode code, String... parts) {
+    Path file = archive.write(directory);
+    List<InputShape> shapes = shape.isEmpty() ? List.of() : List.of(InputShape.parse(shape));
+    assertThatThrownBy(() -> GraphFromTorchScript.read(file, shapes))
+        .hasMessageContainingAll(parts)
+        .isInstanceOfSatisfying(RepconvException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  /** An archive whose attributes are tensors by name. */
+  private static TinyArchive withTensors(Map<String, Tensor> tensors, String... body) {
+    TinyArchive archive = TinyArchive.forward(body);
+    Map<String, Object> attributes = new HashMap<>();
+    tensors.forEach((name, tensor) -> attributes.put(name, archive.tensor(tensor)));
+    return archive.model(new PickleWriter.Instance("__torch__", "M", attributes));
+  }
+
+  @Test
+  void branchOnTheContentOfATensor() {
+    TinyArchive archive =
+        TinyArchive.forward(
+            "if bool(torch.gt(torch.sum(x), 0)):", "  y = x", "else:", "  y = x", "return y");
+    assertRefused(
+        archive,
+        "2x3",
+        ErrorCode.DATA_DEPENDENT,
+        "M, code/__torch__.py:4: bool(torch.gt(torch.sum(x), 0)) depends on the content of a tensor",
+        "torch.jit.trace");
+  }
+
+  @Test
+  void allUnsupportedOperatorsAtOnce() {
+    TinyArchive archive =
+        TinyArchive.forward(
+            "y = torch.fft_rfft2(x)",
+            "z = torch.add(torch.cholesky(y), torch.relu(x))",
+            "w, v, = torch.svd(z)",
+            "return torch.fft_rfft2(w)");
+    assertRefused(
+        archive,
+        "2x3",
+        ErrorCode.UNSUPPORTED_OPERATOR,
+        "3 operators that repconv does not support",
+        "aten::fft_rfft2 at M, code/__torch__.py:4",
+        "aten::cholesky at M, code/__torch__.py:5",
+        "aten::svd at M, code/__torch__.py:6");
+  }
+
+  @Test
+  void aBatchNormInTrainingMode() {
+    TinyArchive archive =
+        withTensors(
+            Map.of("s", THREE),
+            "return torch.batch_norm(x, self.s, self.s, self.s, self.s, True, 0.1, 0.001, True)");
+    assertRefused(
+        archive,
+        "Nx3xHxW",
+        ErrorCode.TRAINING_MODE,
+        "(aten::batch_norm): 'training' is true",
+        "model.eval()");
+  }
+
+  @Test
+  void aBatchNormWithoutRunningStatistics() {
+    TinyArchive archive =
+        withTensors(
+            Map.of("s", THREE),
+            "return torch.batch_norm(x, self.s, self.s, None, None, True, 0.1, 0.001, True)");
+    assertRefused(
+        archive,
+        "Nx3xHxW",
+        ErrorCode.NO_RUNNING_STATISTICS,
+        "track_running_stats=False",
+        "Train it with track_running_stats=True");
+  }
+
+  @Test
+  void dropoutInTrainingMode() {
+    assertRefused(
+        TinyArchive.forward("return torch.dropout(x, 0.5, True)"),
+        "2x3",
+        ErrorCode.TRAINING_MODE,
+        "model.eval()");
+  }
+
+  @Test
+  void aParameterThatHoldsNan() {
+    TinyArchive archive =
+        withTensors(
+            Map.of("weight", Tensor.ofFloats(new long[] {3}, 1, Float.NaN, 3)),
+            "return torch.add(x, self.weight)");
+    assertRefused(archive, "2x3", ErrorCode.NOT_A_NUMBER, "weight: element 1 of [3] is NaN");
+  }
+
+  @Test
+  void anInputWithOtherChannels() {
+    TinyArchive archive =
+        withTensors(
+            Map.of("w", Tensor.of(ElementType.FLOAT, new long[] {2, 3, 1, 1}, new double[6])),
+            "return torch.conv2d(x, self.w)");
+    assertRefused(
+        archive, "1x4x8x8", ErrorCode.SHAPE_MISMATCH, "input with 4 channels, expected 3 channels");
+  }
+
+  @Test
+  void anInputThatTheModelDoesNotHave() {
+    assertRefused(
+        TinyArchive.forward("return x"),
+        "image=2x3",
+        ErrorCode.UNKNOWN_INPUT,
+        "an input 'image'",
+        "one of [x]");
+  }
+
+  @Test
+  void aSizeThatATraceFixedWhereTheUserAskedForASymbol() {
+    assertRefused(
+        TinyArchive.forward("return torch.view(x, [1, 6])"),
+        "Nx3",
+        ErrorCode.FIXED_SIZE,
+        "(aten::view): the program holds the number 6 where the input's size gives 3*N",
+        "torch.jit.script");
+  }
+
+  @Test
+  void aBranchOnASizeThatIsOpen() {
+    assertRefused(
+        TinyArchive.forward(
+            "if torch.lt(torch.size(x, 0), 7):", "  return x", "else:", "  return torch.relu(x)"),
+        "Nx3",
+        ErrorCode.UNKNOWN_SIZE,
+        "needs the value of N < 7",
+        "--input");
+  }
+
+  @Test
+  void anExceptionThatTheModelRaises() {
+    assertRefused(
+        TinyArchive.forward("ops.prim.RaiseException(\"bad shape\", \"ValueError\")", "return x"),
+        "2x3",
+        ErrorCode.UNSUPPORTED_SOURCE,
+        "the model raises: bad shape");
+  }
+
+  @Test
+  void aProgramThatDoesNotEnd() {
+    assertRefused(
+        TinyArchive.forward("while True:", "  y = 1", "return x"),
+        "2x3",
+        ErrorCode.TOO_LARGE,
+        "steps of evaluation");
+  }
+
+  @Test
+  void aRecursionThatDoesNotEnd() {
+    assertRefused(
+        TinyArchive.forward("return (self).forward(x, )"),
+        "2x3",
+        ErrorCode.TOO_LARGE,
+        "calls nested deeper than");
+  }
+
+  @Test
+  void aListThatGrowsWithoutEnd() {
+    assertRefused(
+        TinyArchive.forward(
+            "a = [1]", "while True:", "  b = torch.add(a, a)", "  a = b", "return x"),
+        "2x3",
+        ErrorCode.UNSUPPORTED_OPERATOR,
+        "a list of");
+  }
+
+  @Test
+  void aTensorThatReachesOutsideItsStorage() {
+    TinyArchive archive = TinyArchive.forward("return torch.add(x, self.w)");
+    archive.stored("data/0", new byte[8]);
+    Object tensor =
+        TinyArchive.rebuild(new Storage("FloatStorage", "0", 2), 1, List.of(2L), List.of(1L));
+    archive.model(new PickleWriter.Instance("__torch__", "M", Map.of("w", tensor)));
+    assertRefused(
+        archive, "2x2", ErrorCode.CORRUPT, "w: a tensor with element 2 of a storage of 2");
+  }
+
+  @Test
+  void aSmallStorageExpandedToAHugeTensor() {
+    TinyArchive archive = TinyArchive.forward("return torch.add(x, self.w)");
+    archive.stored("data/0", new byte[4]);
+    Object tensor =
+        TinyArchive.rebuild(
+            new Storage("FloatStorage", "0", 1), 0, List.of(20000L, 20000L), List.of(0L, 0L));
+    archive.model(new PickleWriter.Instance("__torch__", "M", Map.of("w", tensor)));
+    assertRefused(archive, "2x2", ErrorCode.TOO_LARGE, "400000000 elements");
+  }
+
+  @Test
+  void aTensorWithNegativeSizes() {
+    TinyArchive archive = TinyArchive.forward("return torch.add(x, self.w)");
+    archive.stored("data/0", new byte[4]);
+    Object tensor =
+        TinyArchive.rebuild(new Storage("FloatStorage", "0", 1), 0, List.of(-1L), List.of(1L));
+    archive.model(new PickleWriter.Instance("__torch__", "M", Map.of("w", tensor)));
+    assertRefused(archive, "2x2", ErrorCode.CORRUPT, "sizes [-1]");
+  }
+
+  @Test
+  void attributesNamesAndMethodsThatAreNotThere() {
+    for (String line :
+        Arrays.asList("return self.nothing", "return nothing", "return (self).nothing(x, )")) {
+      assertRefused(
+          TinyArchive.forward(line), "2x3", ErrorCode.UNSUPPORTED_SOURCE, "'nothing'", ":4");
+    }
+  }
+
+  @Test
+  void outputsThatAreNoTensors() {
+    assertRefused(
+        TinyArchive.forward("return 1"), "2x3", ErrorCode.UNSUPPORTED_SOURCE, "returns a Long");
+    assertRefused(
+        TinyArchive.forward("return None"), "2x3", ErrorCode.UNSUPPORTED_SOURCE, "no tensor");
+  }
+}
