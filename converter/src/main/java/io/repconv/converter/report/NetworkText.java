@@ -133,8 +133,7 @@ final class NetworkText {
     for (Refusal refusal : folded.refusals()) {
       nodes.computeIfAbsent(refusal.reason(), r -> new ArrayList<>()).add(refusal.node());
     }
-    page.section(
-        "kept", Quantity.plural(folded.refusals().size(), "place") + " that may not be folded");
+    page.section("kept", Quantity.plural(folded.refusals().size(), "place") + " that did not fold");
     nodes.entrySet().stream()
         .limit(most)
         .forEach(reason -> page.item(some(reason.getValue()) + ": " + reason.getKey()));

@@ -34,9 +34,9 @@ class InspectCommandTest {
   }
 
   @Test
-  void whatMayNotBeFoldedIsShownWithTheReason() {
+  void whatDidNotFoldIsShownWithTheReason() {
     assertThat(inspect(100, "trap-exclusive-average.traced.pt").out())
-        .contains("may not be folded")
+        .contains("1 place that did not fold")
         .contains("(AveragePool)");
   }
 

@@ -131,6 +131,11 @@ final class Cover {
     return sum;
   }
 
+  /** The least that the way to a value costs once a base of it is at hand. */
+  double cost(Value value, Value base) {
+    return chosen(best.getOrDefault(value, Map.of()), base).cost();
+  }
+
   /** The region to write for a value that is needed, empty where its own node stays. */
   Optional<Region> region(Value value) {
     Map<Value, Choice> choices = best.get(value);

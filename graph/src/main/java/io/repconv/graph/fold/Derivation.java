@@ -22,18 +22,22 @@ final class Derivation {
 
   List<Step> steps() {
     for (Value value : region.values()) {
-      LinearStep step = steps.required(value);
-      name(step, step.nodes().get(step.nodes().size() - 1));
+      name(steps.required(value), node(value));
     }
     int groups = region.form().reach().groups();
     if (groups > 1) {
-      add(Rewrite.GROUPED_KERNEL, region.exit().name(), groups + " groups hold every weight");
+      add(Rewrite.GROUPED_KERNEL, node(region.exit()), groups + " groups hold every weight");
     }
     return List.copyOf(named);
   }
 
-  private void name(LinearStep step, Node node) {
-    String at = node.described();
+  /** The node that makes a value, as messages call it. */
+  private String node(Value value) {
+    List<Node> nodes = steps.required(value).nodes();
+    return nodes.get(nodes.size() - 1).described();
+  }
+
+  private void name(LinearStep step, String at) {
     if (step instanceof SumStep sum) {
       identity(sum.left(), at);
       identity(sum.right(), at);
@@ -75,8 +79,14 @@ final class Derivation {
   }
 
   private String border(WindowStep window) {
-    if (!window.readsOutside() || window.input() == region.base()) {
-      return "its border reads the input's own padding";
+    if (!window.readsOutside()) {
+      return "it never reads outside its input";
+    }
+    if (window.input() == region.base()) {
+      return "its border is the input's own";
+    }
+    if (window.border().extension().isPadNode()) {
+      return "its border repeats the input's, which a pointwise map before it commutes with";
     }
     double[] deviation =
         window.border().deviation(forms.sums().bias(window.input(), region.base()));

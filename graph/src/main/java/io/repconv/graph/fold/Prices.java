@@ -72,6 +72,11 @@ final class Prices {
     return 1;
   }
 
+  /** A cost spread over the positions of a value, all its channels together. */
+  long perPosition(double cost, Value value) {
+    return Math.round(cost * Steps.channels(value) / elements(value));
+  }
+
   private double elements(Value value) {
     return elements.computeIfAbsent(value, Prices::count);
   }

@@ -49,8 +49,9 @@ public final class RegionFolding {
   private record Chosen(Region region, List<Node> replaced) {}
 
   private FoldResult run() {
+    Cover cover = new Cover(graph, uses, steps, forms, prices);
     Map<Value, Chosen> chosen = new HashMap<>();
-    Set<Node> kept = choose(chosen);
+    Set<Node> kept = choose(cover, chosen);
     GraphBuilder builder = new GraphBuilder(graph.name());
     graph.nodes().forEach(node -> node.outputs().forEach(v -> builder.reserve(v.name())));
     graph.nodes().forEach(node -> node.inputs().forEach(v -> builder.reserve(v.name())));
@@ -70,7 +71,7 @@ public final class RegionFolding {
       }
     }
     graph.outputs().forEach(builder::output);
-    return new FoldResult(builder.build(), List.copyOf(folds), refusals(kept, chosen));
+    return new FoldResult(builder.build(), List.copyOf(folds), refusals(cover, kept, chosen));
   }
 
   /**
@@ -78,8 +79,7 @@ public final class RegionFolding {
    *
    * @return the nodes that stay
    */
-  private Set<Node> choose(Map<Value, Chosen> chosen) {
-    Cover cover = new Cover(graph, uses, steps, forms, prices);
+  private Set<Node> choose(Cover cover, Map<Value, Chosen> chosen) {
     Set<Node> kept = new HashSet<>();
     Set<Value> needed = new HashSet<>(graph.outputs());
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
@@ -146,9 +146,11 @@ public final class RegionFolding {
   }
 
   /** What kept nodes from folding, and what folded regions from reaching farther back. */
-  private List<Refusal> refusals(Set<Node> kept, Map<Value, Chosen> chosen) {
+  private List<Refusal> refusals(Cover cover, Set<Node> kept, Map<Value, Chosen> chosen) {
     Map<Node, Region> regions = new HashMap<>();
+    Map<Value, Region> written = new HashMap<>();
     for (Chosen choice : chosen.values()) {
+      written.put(choice.region().exit(), choice.region());
       choice.region().nodes(steps).forEach(node -> regions.put(node, choice.region()));
     }
     Map<Node, String> reasons = new HashMap<>();
@@ -162,6 +164,9 @@ public final class RegionFolding {
       }
     }
     steps.refusals().forEach(reasons::putIfAbsent);
+    new DearerFolds(steps, forms, prices, cover)
+        .reasons(graph, kept, written)
+        .forEach(reasons::putIfAbsent);
     List<Refusal> refusals = new ArrayList<>();
     for (Node node : graph.nodes()) {
       String reason = reasons.get(node);

@@ -34,7 +34,8 @@ record WindowStep(
     return List.of(input);
   }
 
-  private boolean isWeighted() {
+  /** Whether it is a convolution or a pooling; padding and cropping alone are no layer. */
+  boolean isWeighted() {
     return rewrite == Rewrite.CONVOLUTION || rewrite == Rewrite.AVERAGE_POOL_AS_KERNEL;
   }
 
