@@ -2,6 +2,7 @@ package io.repconv.graph.fold;
 
 import io.repconv.graph.Node;
 import io.repconv.graph.Value;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code y[c] = scale[c] * x[c] + shift[c]}: rows are scaled, the bias is scaled and shifted. */
@@ -12,10 +13,23 @@ record AffineStep(Node node, Value input, Rewrite rewrite, Coefficients coeffici
   static final class Coefficients {
     private final double[] scale;
     private final double[] shift;
+    private final double[] shiftMagnitude;
 
     Coefficients(double[] scale, double[] shift) {
+      this(scale, shift, Arrays.stream(shift).map(Math::abs).toArray());
+    }
+
+    /**
+     * @param shiftMagnitude the absolute values of what the shift is a sum of, added up
+     */
+    Coefficients(double[] scale, double[] shift, double[] shiftMagnitude) {
       this.scale = scale;
       this.shift = shift;
+      this.shiftMagnitude = shiftMagnitude;
+    }
+
+    int channels() {
+      return scale.length;
     }
 
     boolean isFinite() {
@@ -48,11 +62,10 @@ record AffineStep(Node node, Value input, Rewrite rewrite, Coefficients coeffici
     double[] y = inputs.get(0).clone();
     for (int c = 0; c < y.length; c++) {
       double scale = coefficients.scale[c];
-      double shift = coefficients.shift[c];
       y[c] =
           switch (part) {
-            case VALUE -> scale * y[c] + shift;
-            case ABSOLUTE -> Math.abs(scale) * y[c] + Math.abs(shift);
+            case VALUE -> scale * y[c] + coefficients.shift[c];
+            case ABSOLUTE -> Math.abs(scale) * y[c] + coefficients.shiftMagnitude[c];
             case DEVIATION -> Math.abs(scale) * y[c];
           };
     }
@@ -62,7 +75,7 @@ record AffineStep(Node node, Value input, Rewrite rewrite, Coefficients coeffici
   @Override
   public void pull(RowPart output, List<RowPart> inputs, WeightCache weights) {
     for (int c = output.low(); c <= output.high(); c++) {
-      inputs.get(0).add(output, 0, c, c, coefficients.scale[c]);
+      inputs.get(0).add(output, 0, c, c, weights.coefficient(coefficients.scale[c]));
     }
   }
 }

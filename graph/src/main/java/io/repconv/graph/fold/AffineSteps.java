@@ -28,11 +28,17 @@ final class AffineSteps {
     double[] variance = values(parameters.get(3));
     double[] scale = new double[gamma.length];
     double[] shift = new double[gamma.length];
+    double[] magnitude = new double[gamma.length];
     for (int c = 0; c < scale.length; c++) {
       scale[c] = gamma[c] / Math.sqrt(variance[c] + norm.epsilon());
       shift[c] = beta[c] - mean[c] * scale[c];
+      magnitude[c] = Math.abs(beta[c]) + Math.abs(mean[c] * scale[c]);
     }
-    return affine(node, node.input(0), Rewrite.BATCH_NORM_INTO_CONV, scale, shift);
+    return affine(
+        node,
+        node.input(0),
+        Rewrite.BATCH_NORM_INTO_CONV,
+        new AffineStep.Coefficients(scale, shift, magnitude));
   }
 
   private static double[] values(Value constant) {
@@ -112,8 +118,12 @@ final class AffineSteps {
 
   private static Optional<LinearStep> affine(
       Node node, Value input, Rewrite rewrite, double[] scale, double[] shift) {
-    AffineStep.Coefficients coefficients = new AffineStep.Coefficients(scale, shift);
-    return coefficients.isFinite() && scale.length == Steps.channels(input)
+    return affine(node, input, rewrite, new AffineStep.Coefficients(scale, shift));
+  }
+
+  private static Optional<LinearStep> affine(
+      Node node, Value input, Rewrite rewrite, AffineStep.Coefficients coefficients) {
+    return coefficients.isFinite() && coefficients.channels() == Steps.channels(input)
         ? Optional.of(new AffineStep(node, input, rewrite, coefficients))
         : Optional.empty();
   }

@@ -14,6 +14,7 @@ public final class Fold {
   private final Cost before;
   private final Cost after;
   private final double borderBound;
+  private final Magnitudes magnitudes;
   private final Supplier<Graph> original;
   private final Supplier<Graph> folded;
 
@@ -28,6 +29,7 @@ public final class Fold {
       Cost before,
       Cost after,
       double borderBound,
+      Magnitudes magnitudes,
       Supplier<Graph> original,
       Supplier<Graph> folded) {
     this.origin = origin;
@@ -36,6 +38,7 @@ public final class Fold {
     this.before = before;
     this.after = after;
     this.borderBound = borderBound;
+    this.magnitudes = magnitudes;
     this.original = original;
     this.folded = folded;
   }
@@ -69,6 +72,11 @@ public final class Fold {
    */
   public double borderBound() {
     return borderBound;
+  }
+
+  /** The same fold, run on absolute values. */
+  public Magnitudes magnitudes() {
+    return magnitudes;
   }
 
   /** The region as it was, a graph of its own with one input and one output. */

@@ -11,8 +11,23 @@ import java.util.Map;
 /** Forward sums over regions, each computed once. */
 final class ForwardSums implements LinearStep.Constants {
   private final Steps steps;
-  private final Map<LinearStep.Part, Map<Value, Map<Value, double[]>>> known =
-      new EnumMap<>(LinearStep.Part.class);
+  private final Map<Sum, Map<Value, Map<Value, double[]>>> known = new EnumMap<>(Sum.class);
+
+  /** What is summed up over a region, and from which field at its base. */
+  private enum Sum {
+    BIAS(LinearStep.Part.VALUE, 0),
+    BIAS_MAGNITUDE(LinearStep.Part.ABSOLUTE, 0),
+    ABSOLUTE(LinearStep.Part.ABSOLUTE, 1),
+    DEVIATION(LinearStep.Part.DEVIATION, 0);
+
+    private final LinearStep.Part part;
+    private final double start;
+
+    Sum(LinearStep.Part part, double start) {
+      this.part = part;
+      this.start = start;
+    }
+  }
 
   ForwardSums(Steps steps) {
     this.steps = steps;
@@ -20,12 +35,17 @@ final class ForwardSums implements LinearStep.Constants {
 
   @Override
   public double[] bias(Value value, Value base) {
-    return sum(value, base, LinearStep.Part.VALUE);
+    return sum(value, base, Sum.BIAS);
   }
 
   @Override
   public double[] absoluteSums(Value value, Value base) {
-    return sum(value, base, LinearStep.Part.ABSOLUTE);
+    return sum(value, base, Sum.ABSOLUTE);
+  }
+
+  /** Per channel the absolute values of what the bias is a sum of, added up. */
+  double[] biasMagnitude(Value value, Value base) {
+    return sum(value, base, Sum.BIAS_MAGNITUDE);
   }
 
   /**
@@ -33,23 +53,23 @@ final class ForwardSums implements LinearStep.Constants {
    * per channel.
    */
   double[] deviation(Value value, Value base) {
-    return sum(value, base, LinearStep.Part.DEVIATION);
+    return sum(value, base, Sum.DEVIATION);
   }
 
-  private double[] sum(Value value, Value base, LinearStep.Part part) {
+  private double[] sum(Value value, Value base, Sum sum) {
     Map<Value, double[]> sums =
         known
-            .computeIfAbsent(part, p -> new HashMap<>())
-            .computeIfAbsent(base, b -> startingAt(b, part));
+            .computeIfAbsent(sum, s -> new HashMap<>())
+            .computeIfAbsent(base, b -> startingAt(b, sum));
     for (Value next : Region.ordered(value, sums.keySet(), steps)) {
-      sums.put(next, forward(next, base, sums, part));
+      sums.put(next, forward(next, base, sums, sum.part));
     }
     return found(sums, value);
   }
 
-  private static Map<Value, double[]> startingAt(Value base, LinearStep.Part part) {
+  private static Map<Value, double[]> startingAt(Value base, Sum sum) {
     double[] start = new double[Steps.channels(base)];
-    Arrays.fill(start, part == LinearStep.Part.ABSOLUTE ? 1 : 0);
+    Arrays.fill(start, sum.start);
     Map<Value, double[]> sums = new HashMap<>();
     sums.put(base, start);
     return sums;

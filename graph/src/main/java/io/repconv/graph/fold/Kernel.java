@@ -102,15 +102,14 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
         RowPart output, RowPart input, int[] stride, List<int[]> taps, WeightCache weights) {
       int width = groupInputs() * taps.size();
       boolean single = output.low() == output.high();
-      double[] all = single ? new double[0] : weights.all(weight);
+      double[] rows = single ? weights.row(weight, output.low()) : weights.all(weight);
       int[][] places = new int[taps.size()][];
       for (int tap = 0; tap < places.length; tap++) {
         places[tap] = input.places(output, stride, taps.get(tap));
       }
       for (int o = output.low(); o <= output.high(); o++) {
-        double[] row = single ? weight.doubles(o * width, (o + 1) * width) : all;
         int firstInput = o / groupOutputs() * groupInputs();
-        addRow(row, single ? 0 : o * width, output, o, input, firstInput, places);
+        addRow(rows, single ? 0 : o * width, output, o, input, firstInput, places);
         input.touch(firstInput, firstInput + groupInputs() - 1);
       }
     }

@@ -20,7 +20,7 @@ final class KernelRows {
 
   private final Region region;
   private final Steps steps;
-  private final WeightCache weights = new WeightCache();
+  private final WeightCache weights;
   private final Map<Value, Box> boxes = new HashMap<>();
 
   /** Where a value is read, relative to the total stride times the exit's position. */
@@ -65,9 +65,13 @@ final class KernelRows {
     }
   }
 
-  KernelRows(Region region, Steps steps) {
+  /**
+   * @param absolute whether every number of the region is taken absolutely
+   */
+  KernelRows(Region region, Steps steps, boolean absolute) {
     this.region = region;
     this.steps = steps;
+    this.weights = new WeightCache(absolute);
     boxes.put(region.exit(), Box.at(region.form().axes()));
     for (Value value : reversed()) {
       Box box = box(value);

@@ -122,6 +122,7 @@ public final class RegionFolding {
         cost(nodes, derivation.branches()),
         cost(List.of(node), 1),
         bound,
+        written.magnitudes(),
         () -> RegionGraphs.original(region, chosen.replaced()),
         () -> RegionGraphs.folded(region, written));
   }

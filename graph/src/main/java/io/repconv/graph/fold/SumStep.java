@@ -37,6 +37,6 @@ record SumStep(Node node, Value left, Value right, double sign) implements Linea
   @Override
   public void pull(RowPart output, List<RowPart> inputs, WeightCache weights) {
     inputs.get(0).add(output, 0, output.low(), output.high(), 1);
-    inputs.get(1).add(output, 0, output.low(), output.high(), sign);
+    inputs.get(1).add(output, 0, output.low(), output.high(), weights.coefficient(sign));
   }
 }

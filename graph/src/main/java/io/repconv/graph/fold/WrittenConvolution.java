@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bias null where it is zero throughout
  */
-record WrittenConvolution(Conv op, Tensor weight, @Nullable Tensor bias) {
+record WrittenConvolution(Conv op, Tensor weight, @Nullable Tensor bias, Magnitudes magnitudes) {
 
   static WrittenConvolution of(Region region, Steps steps, ForwardSums sums) {
     Form form = region.form();
@@ -44,14 +44,28 @@ record WrittenConvolution(Conv op, Tensor weight, @Nullable Tensor bias) {
     }
     Window window = new Window(strides, dilations, begins, ends, Window.AutoPad.NOTSET);
     ElementType type = region.exit().element();
-    KernelRows rows = new KernelRows(region, steps);
-    Tensor weight = Tensor.deferred(type, dims, (from, to) -> rows.rows(from, to, groups));
+    Tensor weight = weight(type, dims, new KernelRows(region, steps, false), groups);
+    Tensor magnitude =
+        weight(ElementType.DOUBLE, dims, new KernelRows(region, steps, true), groups);
     double[] bias = sums.bias(region.exit(), region.base());
     boolean zero = Arrays.stream(bias).allMatch(b -> b == 0);
     return new WrittenConvolution(
         new Conv(window, groups),
         weight,
-        zero ? null : Tensor.of(type, new long[] {bias.length}, bias));
+        zero ? null : Tensor.of(type, new long[] {bias.length}, bias),
+        new Magnitudes(magnitude, biasMagnitude(region, sums)));
+  }
+
+  private static Tensor weight(ElementType type, long[] dims, KernelRows rows, int groups) {
+    return Tensor.deferred(type, dims, (from, to) -> rows.rows(from, to, groups));
+  }
+
+  private static Tensor biasMagnitude(Region region, ForwardSums sums) {
+    return Tensor.deferred(
+        ElementType.DOUBLE,
+        new long[] {region.form().reach().outputs()},
+        (from, to) ->
+            Arrays.copyOfRange(sums.biasMagnitude(region.exit(), region.base()), from, to));
   }
 
   /**

@@ -14,6 +14,7 @@ import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import io.repconv.graph.fold.Cost;
 import io.repconv.graph.fold.Fold;
+import io.repconv.graph.fold.Magnitudes;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.op.Window;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ class CertifierTest {
         cost,
         cost,
         borderBound,
+        new Magnitudes(Tensor.absent(), Tensor.absent()),
         () -> original,
         () -> folded);
   }

@@ -23,36 +23,36 @@ import java.util.List;
 import java.util.Random;
 
 /** Builds small networks for tests: one input {@code x}, seeded weights. */
-final class Net {
-  final GraphBuilder builder = new GraphBuilder("net");
+public final class Net {
+  public final GraphBuilder builder = new GraphBuilder("net");
   final Random random;
-  final Value x;
+  public final Value x;
 
-  Net(long seed, String shape) {
+  public Net(long seed, String shape) {
     random = new Random(seed);
     x = builder.input("x", ElementType.FLOAT, Shape.parse(shape));
   }
 
-  Graph output(Value... values) {
+  public Graph output(Value... values) {
     for (Value value : values) {
       builder.output(value);
     }
     return builder.build();
   }
 
-  static int channels(Value value) {
+  public static int channels(Value value) {
     return Math.toIntExact(value.shape().dim(1).value());
   }
 
-  Value node(Op op, String name, Value... inputs) {
+  public Value node(Op op, String name, Value... inputs) {
     return builder.add(op, List.of(inputs), Origin.of(name), name);
   }
 
-  Value constant(String name, double[] values, long... dims) {
+  public Value constant(String name, double[] values, long... dims) {
     return builder.constant(name, Tensor.of(ElementType.FLOAT, dims, values));
   }
 
-  double[] normal(int count) {
+  public double[] normal(int count) {
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       values[i] = (float) random.nextGaussian();
@@ -60,7 +60,7 @@ final class Net {
     return values;
   }
 
-  double[] between(int count, double low, double high) {
+  public double[] between(int count, double low, double high) {
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       values[i] = (float) (low + (high - low) * random.nextDouble());
@@ -70,9 +70,9 @@ final class Net {
 
   /** How a convolution in a test is placed; changed by the {@code with…} methods. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Placed(
+  public record Placed(
       int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end, int group, boolean bias) {
-    static Placed kernel(int height, int width) {
+    public static Placed kernel(int height, int width) {
       return new Placed(
           new int[] {height, width},
           new int[] {1, 1},
@@ -83,35 +83,35 @@ final class Net {
           false);
     }
 
-    Placed stride(int s) {
+    public Placed stride(int s) {
       return new Placed(kernel, new int[] {s, s}, dilation, begin, end, group, bias);
     }
 
-    Placed dilation(int d) {
+    public Placed dilation(int d) {
       return new Placed(kernel, stride, new int[] {d, d}, begin, end, group, bias);
     }
 
-    Placed pads(int top, int left, int bottom, int right) {
+    public Placed pads(int top, int left, int bottom, int right) {
       return new Placed(
           kernel, stride, dilation, new int[] {top, left}, new int[] {bottom, right}, group, bias);
     }
 
     /** As much padding as keeps the size at stride 1 and odd kernels. */
-    Placed same() {
+    public Placed same() {
       int vertical = dilation[0] * (kernel[0] - 1) / 2;
       int horizontal = dilation[1] * (kernel[1] - 1) / 2;
       return pads(vertical, horizontal, vertical, horizontal);
     }
 
-    Placed group(int g) {
+    public Placed group(int g) {
       return new Placed(kernel, stride, dilation, begin, end, g, bias);
     }
 
-    Placed biased() {
+    public Placed biased() {
       return new Placed(kernel, stride, dilation, begin, end, group, true);
     }
 
-    Window window() {
+    public Window window() {
       return new Window(
           ints(stride), ints(dilation), ints(begin), ints(end), Window.AutoPad.NOTSET);
     }
@@ -125,7 +125,7 @@ final class Net {
     }
   }
 
-  Value conv(String name, Value input, int outputs, Placed placed) {
+  public Value conv(String name, Value input, int outputs, Placed placed) {
     int inputs = channels(input) / placed.group();
     int taps = placed.kernel()[0] * placed.kernel()[1];
     double scale = 1 / Math.sqrt(inputs * taps);
@@ -136,7 +136,7 @@ final class Net {
     return conv(name, input, weight, outputs, placed);
   }
 
-  Value conv(String name, Value input, double[] weight, int outputs, Placed placed) {
+  public Value conv(String name, Value input, double[] weight, int outputs, Placed placed) {
     long inputs = channels(input) / placed.group();
     List<Value> all = new ArrayList<>();
     all.add(input);
@@ -149,7 +149,7 @@ final class Net {
     return builder.add(new Conv(placed.window(), placed.group()), all, Origin.of(name), name);
   }
 
-  Value norm(String name, Value input) {
+  public Value norm(String name, Value input) {
     int channels = channels(input);
     return node(
         new BatchNormalization(1e-5),
@@ -161,24 +161,24 @@ final class Net {
         constant(name + ".var", between(channels, 0.25, 2), channels));
   }
 
-  Value average(String name, Value input, Placed placed, boolean countIncludePad) {
+  public Value average(String name, Value input, Placed placed, boolean countIncludePad) {
     List<Integer> kernel = List.of(placed.kernel()[0], placed.kernel()[1]);
     return node(new AveragePool(placed.window(), kernel, false, countIncludePad), name, input);
   }
 
-  Value add(String name, Value a, Value b) {
+  public Value add(String name, Value a, Value b) {
     return node(Binary.ADD, name, a, b);
   }
 
-  Value relu(String name, Value input) {
+  public Value relu(String name, Value input) {
     return node(Unary.RELU, name, input);
   }
 
-  Value concat(String name, Value... parts) {
+  public Value concat(String name, Value... parts) {
     return node(new Concat(1), name, parts);
   }
 
-  List<Value> split(String name, Value input, long... sizes) {
+  public List<Value> split(String name, Value input, long... sizes) {
     Value counts = builder.constant(name + ".split", Tensor.ofInts(sizes));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
@@ -187,7 +187,7 @@ final class Net {
     return builder.addAll(new Split(1, 0), List.of(input, counts), Origin.of(name), name, names);
   }
 
-  Value pad(
+  public Value pad(
       String name,
       Value input,
       Pad.Mode mode,

@@ -13,7 +13,7 @@ import java.util.Random;
  * and nested, that all cover one domain. Some can be folded, some cannot; all have to keep their
  * function.
  */
-final class RandomRegion {
+public final class RandomRegion {
   private final Net net;
   private final Random random;
   private int names;
@@ -23,7 +23,7 @@ final class RandomRegion {
     random = net.random;
   }
 
-  static Graph of(long seed) {
+  public static Graph of(long seed) {
     RandomRegion region = new RandomRegion(seed);
     Value y = region.net.x;
     int blocks = 1 + region.random.nextInt(2);

@@ -165,6 +165,7 @@ class ExportCheckTest {
             a.before(),
             a.after(),
             a.borderBound(),
+            a.magnitudes(),
             a::original,
             wrong.folds().get(0)::folded);
     CheckReport report =

@@ -1,0 +1,115 @@
+package io.repconv.graph.proof;
+
+import io.repconv.graph.Node;
+import io.repconv.graph.Tensor;
+import io.repconv.graph.Value;
+import io.repconv.graph.fold.Magnitudes;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the constants of nodes that were laid on each other. */
+final class WeightComparison {
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+  private final Map<Tensor, Magnitudes> magnitudes;
+
+  /**
+   * @param magnitudes of the folds of the original, by their weights; of other constants the
+   *     magnitude is their absolute value
+   */
+  WeightComparison(Map<Tensor, Magnitudes> magnitudes) {
+    this.magnitudes = magnitudes;
+  }
+
+  WeightMatch compare(Alignment.Constants pair) {
+    String layer = pair.deployed().described();
+    Value parameter = pair.deployed().input(pair.deployedInput());
+    if (pair.deployedInput() == 1) {
+      Optional<ConvolutionMap> one = ConvolutionMap.of(pair.original());
+      Optional<ConvolutionMap> other = ConvolutionMap.of(pair.deployed());
+      if (one.isPresent() && other.isPresent()) {
+        return weights(one.get(), other.get())
+            .result(layer, parameter.name(), other.get().weight());
+      }
+    }
+    Value source = pair.original().input(pair.originalInput());
+    String name = parameter.isAbsent() ? "the bias that is not there" : parameter.name();
+    return numbers(source.constant(), parameter.constant(), pair.original(), layer, name);
+  }
+
+  private WeightMatch numbers(
+      @Nullable Tensor expected,
+      @Nullable Tensor actual,
+      Node original,
+      String layer,
+      String parameter) {
+    Tensor shape = actual != null ? actual : expected;
+    if (shape == null || !fit(expected, actual)) {
+      return new WeightMatch(layer, parameter, 0, false, INFINITE, Optional.empty());
+    }
+    double[] zeros = new double[expected == null || actual == null ? shape.size() : 0];
+    double[] e = expected == null ? zeros : expected.doubles();
+    double[] a = actual == null ? zeros : actual.doubles();
+    if (!shape.type().isFloating()) {
+      boolean equal = Arrays.equals(e, a);
+      return new WeightMatch(
+          layer, parameter, e.length, equal, equal ? 0 : INFINITE, Optional.empty());
+    }
+    double[] s = magnitude(original, e);
+    NumberComparison comparison = new NumberComparison(shape.type());
+    for (int i = 0; i < e.length; i++) {
+      comparison.add(i, e[i], s[i], a[i]);
+    }
+    return comparison.result(layer, parameter, shape);
+  }
+
+  private static boolean fit(@Nullable Tensor expected, @Nullable Tensor actual) {
+    return expected == null
+        || actual == null
+        || (expected.type().bytes() > 0
+            && actual.type().isFloating() == expected.type().isFloating()
+            && Arrays.equals(expected.dims(), actual.dims()));
+  }
+
+  private double[] magnitude(Node original, double[] expected) {
+    Tensor weight = original.input(1).constant();
+    Magnitudes folded = weight == null ? null : magnitudes.get(weight);
+    return folded != null
+        ? folded.bias().doubles()
+        : Arrays.stream(expected).map(Math::abs).toArray();
+  }
+
+  /** What one of the two kernels does not have is zero in it. */
+  private NumberComparison weights(ConvolutionMap one, ConvolutionMap other) {
+    Magnitudes folded = magnitudes.get(one.weight());
+    KernelReader expected = new KernelReader(one, one.weight());
+    KernelReader magnitude = new KernelReader(one, folded == null ? one.weight() : folded.weight());
+    KernelReader actual = new KernelReader(other, other.weight());
+    NumberComparison comparison = new NumberComparison(other.weight().type());
+    Set<List<Integer>> offsets = new LinkedHashSet<>(other.offsets());
+    offsets.addAll(one.offsets());
+    int[] expectedTaps = one.taps(offsets);
+    int[] actualTaps = other.taps(offsets);
+    for (int o = 0; o < other.outputs(); o++) {
+      int from = Math.min(one.firstInput(o), other.firstInput(o));
+      int to =
+          Math.max(
+              one.firstInput(o) + one.groupInputs(), other.firstInput(o) + other.groupInputs());
+      for (int c = from; c < to; c++) {
+        for (int i = 0; i < actualTaps.length; i++) {
+          comparison.add(
+              actual.place(o, c, actualTaps[i]),
+              expected.at(o, c, expectedTaps[i]),
+              Math.abs(magnitude.at(o, c, expectedTaps[i])),
+              actual.at(o, c, actualTaps[i]));
+        }
+      }
+    }
+    return comparison;
+  }
+}
