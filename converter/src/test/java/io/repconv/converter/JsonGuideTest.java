@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.repconv.converter.report.BenchJson;
 import io.repconv.converter.report.ExportJson;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -32,6 +35,7 @@ class JsonGuideTest {
     collect("", ofExport("acb.traced.pt", ReadOptions.DEFAULT.withHead(Head.SOFTMAX)), printed);
     collect("", ofExport("trap-exclusive-average.traced.pt", ReadOptions.DEFAULT), printed);
     collect("", ofWriting("dbb-assign.traced.pt"), printed);
+    collect("", ofBench("acb.onnx11-bn.onnx"), printed);
     String beforeErrors =
         Files.readString(Fixtures.page("docs/guide/json.md")).split("## Errors", -1)[0];
 
@@ -61,6 +65,15 @@ class JsonGuideTest {
     Folded folded = Model.read(Fixtures.model(model)).fold();
     return ExportJson.of(
         folded.write(folder.resolve("written.onnx"), WriteOptions.DEFAULT), Map.of());
+  }
+
+  private static JsonObject ofBench(String model) {
+    BenchOptions options =
+        new BenchOptions(
+            ReadOptions.DEFAULT.withInput("1x3x16x16"), Map.of(), Device.CPU, 1, OptionalInt.of(1));
+    try (Benchmark benchmark = new Benchmark(List.of(Fixtures.model(model)), options)) {
+      return BenchJson.of(benchmark.run());
+    }
   }
 
   /** The paths of all leaves. */

@@ -17,6 +17,13 @@ public interface RunnableModel extends AutoCloseable {
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs);
 
+  /**
+   * Hands inputs to the runtime once, for runs that are timed: none of these runs converts tensors.
+   */
+  default PreparedRun prepare(Map<String, Tensor> inputs) {
+    return () -> run(inputs);
+  }
+
   @Override
   void close();
 }

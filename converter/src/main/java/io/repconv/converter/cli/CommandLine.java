@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** Finds the command a user asks for, runs it, and says what went wrong. */
 final class CommandLine {
-  static final List<Command> COMMANDS = List.of(new ExportCommand(), new InspectCommand());
+  static final List<Command> COMMANDS =
+      List.of(new ExportCommand(), new InspectCommand(), new BenchCommand());
 
   private final List<Command> commands;
   private final Terminal terminal;

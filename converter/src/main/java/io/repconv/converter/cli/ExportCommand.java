@@ -14,7 +14,6 @@ import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,9 +53,7 @@ final class ExportCommand implements Command {
                     .get());
     ModelOptions.options().getOptions().forEach(options::addOption);
     return options
-        .addOption(
-            Arguments.valueOption(
-                "bind", "SYMBOL=N", "size that the check uses for an open one; can be repeated"))
+        .addOption(BoundSizes.option("the check uses"))
         .addOption(
             Arguments.valueOption(
                 "opset", "N", "version of ONNX's operators, 13 to 21; otherwise MODEL's own or 17"))
@@ -76,7 +73,7 @@ final class ExportCommand implements Command {
 
   @Override
   public Set<String> repeatable() {
-    return Set.of("--input", "--bind");
+    return Set.of("--input", BoundSizes.NAME);
   }
 
   @Override
@@ -135,7 +132,7 @@ final class ExportCommand implements Command {
   /** How the file is written and checked. */
   private record Request(WriteOptions write, boolean verify, CheckPolicy policy, Device device) {
     static Request of(Arguments arguments) {
-      CheckPolicy policy = CheckPolicy.DEFAULT.withBound(sizes(arguments));
+      CheckPolicy policy = CheckPolicy.DEFAULT.withBound(BoundSizes.of(arguments));
       Optional<Double> tolerance = arguments.positive("tolerance");
       return new Request(
           writeOptions(arguments),
@@ -166,20 +163,5 @@ final class ExportCommand implements Command {
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty());
     return new WriteOptions(opset, arguments.has("external-data"));
-  }
-
-  /** The sizes that {@code --bind} gives to symbols. */
-  private static Map<String, Long> sizes(Arguments arguments) {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    for (String text : arguments.texts("bind")) {
-      if (!text.matches("[A-Za-z_][A-Za-z0-9_]*=[1-9][0-9]{0,8}")) {
-        throw Arguments.usage("--bind", "'" + text + "'", "SYMBOL=N with N from 1 to 999999999");
-      }
-      String symbol = text.substring(0, text.indexOf('='));
-      if (sizes.put(symbol, Long.parseLong(text.substring(symbol.length() + 1))) != null) {
-        throw Arguments.usage("--bind", "two sizes for " + symbol, "one");
-      }
-    }
-    return sizes;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** The options that say how a model is read, the same for every command that reads one. */
@@ -15,14 +16,17 @@ final class ModelOptions {
 
   private ModelOptions() {}
 
+  static Option input() {
+    return Arguments.valueOption(
+        "input",
+        "[NAME=]SHAPE",
+        "shape of an input: 1x3x224x224, Nx3xHxW or batch,3,224,224; a word is a size that"
+            + " stays open; repeat it for more inputs");
+  }
+
   static Options options() {
     return new Options()
-        .addOption(
-            Arguments.valueOption(
-                "input",
-                "[NAME=]SHAPE",
-                "shape of an input: 1x3x224x224, Nx3xHxW or batch,3,224,224; a word is a size that"
-                    + " stays open; repeat it for more inputs"))
+        .addOption(input())
         .addOption(Arguments.unlistedOption("arch", "NAME"))
         .addOption(
             Arguments.valueOption("outputs", "NAME,...", "keep these outputs and what they need"))
@@ -49,6 +53,15 @@ final class ModelOptions {
           "one file");
     }
     return path("MODEL", words.get(0));
+  }
+
+  /** The models that a command names, at least one. */
+  static List<Path> models(Arguments arguments) {
+    List<String> words = arguments.positional();
+    if (words.isEmpty()) {
+      throw Arguments.usage("MODEL", "no file was given", "one file or more");
+    }
+    return words.stream().map(word -> path("MODEL", word)).toList();
   }
 
   static Path path(String where, String text) {

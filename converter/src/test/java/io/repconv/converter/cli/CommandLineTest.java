@@ -22,8 +22,8 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                          | no command was given, expected export or inspect
-          convert m.pt                                | there is no command 'convert', expected export or inspect
+          ''                                          | no command was given, expected export or inspect or bench
+          convert m.pt                                | there is no command 'convert', expected export or inspect or bench
           exprot m.pt                                 | Did you mean export?
           --frobnicate export m.pt                    | '--frobnicate' comes before the command
           --quiet                                     | no command was given
@@ -56,6 +56,9 @@ class CommandLineTest {
           export m.pt --to onnx --input 1x3x0x32      | --input 1x3x0x32: a size is 0
           export m.pt --to onnx --device gpu          | --device: 'gpu', expected cpu, cuda or cuda:N.
           inspect                                     | MODEL: no file was given, expected one file.
+          bench                                       | MODEL: no file was given, expected one file or more.
+          bench m.pt --runs 0                         | --runs: '0', expected a number from 1 to 1000000.
+          bench m.pt --threads two                    | --threads: 'two', expected a number from 1 to 1024.
           inspect m.pt --opset 17                     | --opset: 'inspect' has no such option.
           """)
   void whatCannotBeUnderstoodEndsWithStatus2AndSaysWhatIsWrong(String line, String message) {

@@ -15,7 +15,7 @@ import java.util.Random;
  * same numbers; integer and boolean inputs hold only 0 and 1, which are valid indices and lengths
  * wherever two are.
  */
-enum SampleInput {
+public enum SampleInput {
   /** Normally distributed, mean 0, variance 1. */
   NOISE_1("noise 1", 1),
   /** One everywhere, which shows a wrong border. */
@@ -43,7 +43,7 @@ enum SampleInput {
   }
 
   /** A tensor for each input of the graph. */
-  Map<String, Tensor> tensors(Graph graph, Map<String, Long> sizes) {
+  public Map<String, Tensor> tensors(Graph graph, Map<String, Long> sizes) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Value input : graph.inputs()) {
       Shape shape = input.shape().bind(sizes);

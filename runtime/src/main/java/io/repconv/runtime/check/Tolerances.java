@@ -11,7 +11,7 @@ import java.util.List;
  * What samples are held to, relative to the largest output; docs/decisions says from which
  * measurements. All scale with the unit roundoff of the coarsest type a graph computes in.
  */
-final class Tolerances {
+public final class Tolerances {
   /** How far the original may be from the float64 interpretation of what was imported. */
   private static final double IMPORT = 1e-5;
 
@@ -38,7 +38,7 @@ final class Tolerances {
   }
 
   /** Where the original's own rounding error is not known: no more than the import may be off. */
-  static double unmeasured(Graph deployed) {
+  public static double unmeasured(Graph deployed) {
     return IMPORT * coarseness(deployed);
   }
 

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
 import io.repconv.graph.Tensor;
+import io.repconv.runtime.PreparedRun;
 import io.repconv.runtime.Refused;
 import io.repconv.runtime.RunnableModel;
 import java.nio.file.Path;
@@ -102,12 +103,7 @@ public final class OrtModel implements RunnableModel {
   public Map<String, Tensor> run(Map<String, Tensor> given) {
     Map<String, OnnxTensor> fed = new LinkedHashMap<>();
     try {
-      for (OrtPort input : inputs) {
-        Tensor tensor = given.get(input.name());
-        if (tensor != null) {
-          fed.put(input.name(), OrtTensors.toOrt(tensor));
-        }
-      }
+      feed(given, fed);
       try (OrtSession.Result result = session.run(fed)) {
         Map<String, Tensor> made = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> output : result) {
@@ -120,6 +116,41 @@ public final class OrtModel implements RunnableModel {
     } finally {
       fed.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private void feed(Map<String, Tensor> given, Map<String, OnnxTensor> fed) throws OrtException {
+    for (OrtPort input : inputs) {
+      Tensor tensor = given.get(input.name());
+      if (tensor != null) {
+        fed.put(input.name(), OrtTensors.toOrt(tensor));
+      }
+    }
+  }
+
+  @Override
+  public PreparedRun prepare(Map<String, Tensor> given) {
+    Map<String, OnnxTensor> fed = new LinkedHashMap<>();
+    try {
+      feed(given, fed);
+    } catch (OrtException e) {
+      fed.values().forEach(OnnxTensor::close);
+      throw Refused.toRun("ONNX Runtime", name, given, Refused.oneLine(e), e);
+    }
+    return new PreparedRun() {
+      @Override
+      public void run() {
+        try {
+          session.run(fed).close();
+        } catch (OrtException e) {
+          throw Refused.toRun("ONNX Runtime", name, given, Refused.oneLine(e), e);
+        }
+      }
+
+      @Override
+      public void close() {
+        fed.values().forEach(OnnxTensor::close);
+      }
+    };
   }
 
   @Override

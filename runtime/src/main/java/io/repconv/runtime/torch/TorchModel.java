@@ -7,7 +7,9 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
+import io.repconv.runtime.PreparedRun;
 import io.repconv.runtime.Refused;
 import io.repconv.runtime.RunnableModel;
 import java.nio.file.Path;
@@ -44,16 +46,21 @@ public final class TorchModel implements RunnableModel {
     this.module = module;
   }
 
+  /** Loads an archive whose nodes run as it has them: what the model means. */
+  public static TorchModel open(Path file, List<String> inputs, List<String> outputs, int threads) {
+    return open(file, inputs, outputs, new TorchOptions(false, threads));
+  }
+
   /**
    * Loads an archive.
    *
    * @param inputs names for the arguments of {@code forward}, in their order
    * @param outputs names for the tensors it returns, in their order; one that is also among the
    *     names made from its structure goes to that tensor
-   * @param threads threads within an operator
    */
-  public static TorchModel open(Path file, List<String> inputs, List<String> outputs, int threads) {
-    PtNDManager manager = TorchRuntime.start(threads);
+  public static TorchModel open(
+      Path file, List<String> inputs, List<String> outputs, TorchOptions options) {
+    PtNDManager manager = TorchRuntime.start(options);
     try {
       PtSymbolBlock module =
           JniUtils.loadModule(manager, file, true, new String[0], new String[0], false);
@@ -75,22 +82,55 @@ public final class TorchModel implements RunnableModel {
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> given) {
     List<Leaf> leaves = new ArrayList<>();
-    try (PtNDManager call = manager.newSubManager(manager.getDevice())) {
-      List<IValue> arguments = new ArrayList<>();
-      try {
-        for (String input : inputs) {
-          arguments.add(IValue.from(TorchTensors.toTorch(call, tensor(given, input))));
-        }
-        try (IValue result = IValueUtils.forward(module, arguments.toArray(new IValue[0]))) {
-          collect(result, "output", 0, call, leaves);
-        }
-      } finally {
-        arguments.forEach(IValue::close);
-      }
+    try (Call call = new Call(given);
+        IValue result = call.forward()) {
+      collect(result, "output", 0, call.memory, leaves);
     } catch (EngineException e) {
-      throw Refused.toRun("libtorch", file.toString(), given, TorchRuntime.reason(e), e);
+      throw refused(given, e);
     }
     return named(leaves);
+  }
+
+  @Override
+  public PreparedRun prepare(Map<String, Tensor> given) {
+    return new Call(given);
+  }
+
+  private RepconvException refused(Map<String, Tensor> given, EngineException e) {
+    return Refused.toRun("libtorch", file.toString(), given, TorchRuntime.reason(e), e);
+  }
+
+  /** The arguments of {@code forward} in libtorch's memory. */
+  private final class Call implements PreparedRun {
+    private final Map<String, Tensor> given;
+    private final PtNDManager memory = manager.newSubManager(manager.getDevice());
+    private final List<IValue> arguments = new ArrayList<>();
+
+    Call(Map<String, Tensor> given) {
+      this.given = given;
+      for (String input : inputs) {
+        arguments.add(IValue.from(TorchTensors.toTorch(memory, tensor(given, input))));
+      }
+    }
+
+    IValue forward() {
+      try {
+        return IValueUtils.forward(module, arguments.toArray(new IValue[0]));
+      } catch (EngineException e) {
+        throw refused(given, e);
+      }
+    }
+
+    @Override
+    public void run() {
+      forward().close();
+    }
+
+    @Override
+    public void close() {
+      arguments.forEach(IValue::close);
+      memory.close();
+    }
   }
 
   private static Tensor tensor(Map<String, Tensor> given, String input) {

@@ -13,17 +13,13 @@ import io.repconv.runtime.Refused;
 final class TorchRuntime {
   private TorchRuntime() {}
 
-  /**
-   * @param threads threads within an operator
-   */
-  static synchronized PtNDManager start(int threads) {
+  static synchronized PtNDManager start(TorchOptions options) {
     // Without this DJL looks for a cloud host and for downloads.
     System.setProperty("ai.djl.offline", "true");
     try {
       Engine engine = Engine.getEngine("PyTorch");
-      JniUtils.setNumThreads(threads);
-      // The nodes as the archive has them; its profiling executor specialises on the first sizes.
-      JniUtils.setGraphExecutorOptimize(false);
+      JniUtils.setNumThreads(options.threads());
+      JniUtils.setGraphExecutorOptimize(options.optimized());
       return (PtNDManager) NDManager.newBaseManager(ai.djl.Device.cpu(), engine.getEngineName());
     } catch (EngineException | IllegalStateException | LinkageError e) {
       throw noNativeLibrary(e);
