@@ -2,6 +2,7 @@ package io.repconv.graph.fold;
 
 import io.repconv.graph.Value;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * What a window sees where it reads outside its input's domain, and the proof that an earlier form,
@@ -51,10 +52,12 @@ record Border(Extension extension, Fill fill, boolean stored) {
    * behind, {@code size_out >= (size + span + 1) / stride}, they lie at {@code size + span + 1 + u}
    * or later: they miss if {@code span + 1 + min(u) >= 0}.
    *
+   * @param seen whether the window sees this channel outside; what it does not see may be anything
    * @return how the composed form continues the base
    * @throws NotOneConvolution where it cannot be shown for every size
    */
-  Extension prove(Form before, Form window, Value between, LinearStep.Constants constants)
+  Extension prove(
+      Form before, Form window, IntPredicate seen, Value between, LinearStep.Constants constants)
       throws NotOneConvolution {
     if (!window.readsOutside()) {
       return before.extension();
@@ -73,7 +76,7 @@ record Border(Extension extension, Fill fill, boolean stored) {
     for (int axis = 0; axis < before.axes(); axis++) {
       requireMiss(before, window, axis);
     }
-    requireEqual(constants.bias(between, before.base()), before, between, constants);
+    requireEqual(constants.bias(between, before.base()), seen, before, between, constants);
     return Extension.ZERO;
   }
 
@@ -89,7 +92,7 @@ record Border(Extension extension, Fill fill, boolean stored) {
   }
 
   private void requireEqual(
-      double[] bias, Form before, Value between, LinearStep.Constants constants)
+      double[] bias, IntPredicate seen, Form before, Value between, LinearStep.Constants constants)
       throws NotOneConvolution {
     double largest = Arrays.stream(bias).map(Math::abs).max().orElse(0);
     double[] sums = null;
@@ -106,7 +109,7 @@ record Border(Extension extension, Fill fill, boolean stored) {
           stored
               && difference <= STORED_TOLERANCE * largest
               && difference <= STORED_ULPS * Math.ulp((float) sums[c]);
-      if (!computed && !rounded) {
+      if (!computed && !rounded && seen.test(c)) {
         throw new NotOneConvolution(
             "the border of channel %d is filled with %s, but the earlier map continued outside is %s there (its bias)"
                 .formatted(c, number(fill.at(c)), number(bias[c])));
@@ -118,15 +121,8 @@ record Border(Extension extension, Fill fill, boolean stored) {
     return value == 0 ? "0" : String.format(java.util.Locale.ROOT, "%.7g", value);
   }
 
-  /**
-   * How far the fill is from the constant it stands for, per channel, where the window reads
-   * outside.
-   */
-  double[] deviation(double[] bias) {
-    double[] deviation = new double[bias.length];
-    for (int c = 0; c < bias.length; c++) {
-      deviation[c] = extension == Extension.ZERO ? Math.abs(fill.at(c) - bias[c]) : 0;
-    }
-    return deviation;
+  /** How far the fill of a channel is from the constant it stands for. */
+  double deviation(int channel, double bias) {
+    return extension == Extension.ZERO ? Math.abs(fill.at(channel) - bias) : 0;
   }
 }

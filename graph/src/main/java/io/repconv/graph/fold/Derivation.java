@@ -88,8 +88,7 @@ final class Derivation {
     if (window.border().extension().isPadNode()) {
       return "its border repeats the input's, which a pointwise map before it commutes with";
     }
-    double[] deviation =
-        window.border().deviation(forms.sums().bias(window.input(), region.base()));
+    double[] deviation = window.deviation(forms.sums().bias(window.input(), region.base()));
     double largest = java.util.Arrays.stream(deviation).max().orElse(0);
     return largest == 0
         ? "its border is the bias of what comes before, exactly"

@@ -83,10 +83,10 @@ final class ForwardSums implements LinearStep.Constants {
       inputs.add(found(sums, input));
     }
     if (part == LinearStep.Part.DEVIATION && step instanceof WindowStep window) {
-      double[] fill = window.border().deviation(bias(window.input(), base));
+      double[] fill = window.deviation(bias(window.input(), base));
       double[] off = inputs.get(0).clone();
       for (int c = 0; c < off.length; c++) {
-        off[c] += window.readsOutside() ? fill[c] : 0;
+        off[c] += fill[c];
       }
       inputs.set(0, off);
     }

@@ -12,6 +12,9 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
   /** What each output channel depends on, zeros left out. */
   Reach reach();
 
+  /** Whether any output has a coefficient other than zero for this input channel and tap. */
+  boolean reads(int channel, int tap);
+
   double[] forward(double[] input, LinearStep.Part part);
 
   /**
@@ -30,6 +33,11 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
     @Override
     public Reach reach() {
       return Reach.identity(channels);
+    }
+
+    @Override
+    public boolean reads(int channel, int tap) {
+      return coefficient != 0;
     }
 
     @Override
@@ -69,6 +77,19 @@ sealed interface Kernel permits Kernel.Dense, Kernel.PerChannel {
 
     private int groupOutputs() {
       return Math.toIntExact(weight.dim(0)) / groups;
+    }
+
+    @Override
+    public boolean reads(int channel, int tap) {
+      int taps = weight.size() / Math.toIntExact(weight.dim(0) * weight.dim(1));
+      int firstOutput = channel / groupInputs() * groupOutputs();
+      for (int o = firstOutput; o < firstOutput + groupOutputs(); o++) {
+        int place = (o * groupInputs() + channel % groupInputs()) * taps + tap;
+        if (weight.doubleAt(place) != 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.repconv.graph.op.Conv;
 import io.repconv.graph.op.Identity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What nodes and convolutions cost, in multiply-adds, with numbers moved between memory and
@@ -22,6 +23,9 @@ final class Prices {
    * pooling cost.
    */
   private static final double PER_MOVED_NUMBER = 8;
+
+  /** Operators that compute nothing. */
+  private static final Set<String> MOVES = Set.of("Pad", "Slice", "Split", "Concat");
 
   private static final long OPEN_SIZE = 256;
 
@@ -60,7 +64,7 @@ final class Prices {
         : PER_MOVED_NUMBER * moved + elements(node.output()) * multiplyAddsPerElement(node);
   }
 
-  /** Multiply-adds that one element of a node's output takes. */
+  /** Multiply-adds that one element of a node's output takes; none where it is only moved. */
   static long multiplyAddsPerElement(Node node) {
     if (node.op() instanceof Conv) {
       Tensor weight = node.input(1).constant();
@@ -69,7 +73,7 @@ final class Prices {
     if (node.op() instanceof AveragePool pool) {
       return pool.kernel().stream().reduce(1, (a, b) -> a * b);
     }
-    return 1;
+    return MOVES.contains(node.op().name()) ? 0 : 1;
   }
 
   /** A cost spread over the positions of a value, all its channels together. */

@@ -119,15 +119,15 @@ public final class RegionFolding {
         origin,
         node,
         derivation.steps(),
-        cost(nodes, derivation.branches()),
-        cost(List.of(node), 1),
+        cost(nodes, nodes.size(), derivation.branches()),
+        cost(List.of(node), region.form().extension().isPadNode() ? 2 : 1, 1),
         bound,
         written.magnitudes(),
         () -> RegionGraphs.original(region, chosen.replaced()),
         () -> RegionGraphs.folded(region, written));
   }
 
-  private static Cost cost(List<Node> nodes, int branches) {
+  private static Cost cost(List<Node> nodes, int count, int branches) {
     long parameters = 0;
     Dim multiplyAdds = Dim.of(0);
     Set<Value> counted = new HashSet<>();
@@ -143,7 +143,7 @@ public final class RegionFolding {
                 node.output().shape().elements().times(Prices.multiplyAddsPerElement(node)));
       }
     }
-    return new Cost(nodes.size(), branches, parameters, multiplyAdds);
+    return new Cost(count, branches, parameters, multiplyAdds);
   }
 
   /** What kept nodes from folding, and what folded regions from reaching farther back. */

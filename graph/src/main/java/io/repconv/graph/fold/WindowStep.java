@@ -47,7 +47,7 @@ record WindowStep(
   @Override
   public Form form(List<Form> inputs, Constants constants) throws NotOneConvolution {
     Form before = inputs.get(0);
-    Extension extension = border.prove(before, own(), input, constants);
+    Extension extension = border.prove(before, own(), this::seesOutside, input, constants);
     int axes = stride.length;
     int[] strides = new int[axes];
     int[] spans = new int[axes];
@@ -67,6 +67,36 @@ record WindowStep(
             offsets,
             before.reach().then(kernel.reach()));
     return form.readsOutside() ? form : form.unread();
+  }
+
+  /** Whether a tap that can lie outside the input's domain reads this channel. */
+  private boolean seesOutside(int channel) {
+    for (int tap = 0; tap < taps.size(); tap++) {
+      boolean outside = false;
+      for (int axis = 0; axis < stride.length; axis++) {
+        int offset = taps.get(tap)[axis];
+        outside |= offset < 0 || span[axis] + offset + 1 > 0;
+      }
+      if (outside && kernel.reads(channel, tap)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * How far, per channel, what the window sees outside is from the bias of the earlier map, where
+   * it sees the channel there.
+   */
+  double[] deviation(double[] bias) {
+    double[] deviation = new double[bias.length];
+    if (readsOutside()) {
+      for (int c = 0; c < bias.length; c++) {
+        double difference = border.deviation(c, bias[c]);
+        deviation[c] = difference > 0 && seesOutside(c) ? difference : 0;
+      }
+    }
+    return deviation;
   }
 
   boolean readsOutside() {

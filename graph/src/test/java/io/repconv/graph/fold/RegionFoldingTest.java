@@ -213,10 +213,51 @@ class RegionFoldingTest {
           fold(net.output(net.relu("y", net.add("sum", a, b)), net.relu("tap", stem)));
       assertThat(operators(result.graph())).isEqualTo("Conv Conv Relu Relu");
     }
+
+    @Test
+    void aBorderNeedNotBeRightInChannelsThatAreNotReadThere() {
+      Net net = new Net(24, "[N, 2, H, W]");
+      FoldResult result = fold(net.output(biasedThenPadded(net, false)));
+      assertThat(operators(result.graph())).isEqualTo("Conv");
+      assertThat(result.folds().get(0).borderBound()).isZero();
+    }
+  }
+
+  /** A biased pointwise convolution, then one that reads its first channel in the middle only. */
+  private static Value biasedThenPadded(Net net, boolean corner) {
+    Value point = net.conv("c1", net.x, 2, Net.Placed.kernel(1, 1));
+    Value biased =
+        net.node(Binary.ADD, "bias", point, net.constant("b", new double[] {3, 0}, 2, 1, 1));
+    double[] weight = net.normal(2 * 2 * 9);
+    for (int i = 0; i < weight.length; i++) {
+      boolean firstChannel = i / 9 % 2 == 0;
+      weight[i] = firstChannel && i % 9 != 4 ? 0 : weight[i];
+    }
+    weight[0] = corner ? 1 : 0;
+    return net.conv("c3", biased, weight, 2, Net.Placed.kernel(3, 3).same());
   }
 
   @Nested
   class Refuses {
+    @Test
+    void aBorderThatIsWrongInOneChannelThatIsRead() {
+      Net net = new Net(24, "[N, 2, H, W]");
+      FoldResult result = fold(net.output(biasedThenPadded(net, true)));
+      assertThat(operators(result.graph())).isEqualTo("Conv Conv");
+      assertThat(reasons(result))
+          .containsExactly(
+              "the border of channel 0 is filled with 0, but the earlier map continued outside is 3.000000 there (its bias)");
+    }
+
+    @Test
+    void aPadThatWouldStayAPad() {
+      Net net = new Net(25, "[N, 2, H, W]");
+      Value wide = net.pad("pad", net.x, Pad.Mode.EDGE, 0, 1, 1, 1, 1);
+      FoldResult result = fold(net.output(net.conv("c", wide, 2, Net.Placed.kernel(3, 3))));
+      assertThat(operators(result.graph())).isEqualTo("Pad Conv");
+      assertThat(result.folds()).isEmpty();
+    }
+
     @Test
     void biasBeforeZeroPadding() {
       Net net = new Net(21, "[N, 4, H, W]");
