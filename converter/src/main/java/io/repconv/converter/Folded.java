@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -154,7 +153,7 @@ public final class Folded {
    */
   public Export export(Path target, WriteOptions options, CheckPolicy policy, Device device) {
     requireOther(target);
-    requireSymbols(policy.bound().keySet());
+    model.requireSymbols(policy.bound().keySet());
     OnnxOptions onnx = onnxOptions(options);
     try (StagedFiles staged = OnnxFromGraph.stage(graph(), onnx, target)) {
       long bytes = size(staged.main());
@@ -163,19 +162,6 @@ public final class Folded {
         staged.publish();
       }
       return new Export(this, target, bytes, onnx.opset(), Optional.of(report), report.passed());
-    }
-  }
-
-  private void requireSymbols(Set<String> bound) {
-    Set<String> symbols = model.graph().symbols();
-    for (String symbol : bound) {
-      if (!symbols.contains(symbol)) {
-        throw RepconvException.of(ErrorCode.UNKNOWN_INPUT)
-            .at("--bind " + symbol)
-            .observed("the model has no open size of this name")
-            .expected(symbols.isEmpty() ? "no --bind, all sizes are fixed" : "some of " + symbols)
-            .build();
-      }
     }
   }
 

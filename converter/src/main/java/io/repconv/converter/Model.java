@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model that was read from a file.
@@ -95,6 +96,20 @@ public final class Model {
   /** The network as it was read, with the outputs that were asked for. */
   public Graph graph() {
     return graph;
+  }
+
+  /** Refuses sizes for symbols that the model does not have. */
+  void requireSymbols(Set<String> bound) {
+    Set<String> symbols = graph.symbols();
+    for (String symbol : bound) {
+      if (!symbols.contains(symbol)) {
+        throw RepconvException.of(ErrorCode.UNKNOWN_INPUT)
+            .at("--bind " + symbol)
+            .observed("the model has no open size of this name")
+            .expected(symbols.isEmpty() ? "no --bind, all sizes are fixed" : "some of " + symbols)
+            .build();
+      }
+    }
   }
 
   /** What will be appended to the first output. */

@@ -18,7 +18,8 @@ import io.repconv.graph.op.Vocabulary;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
-import io.repconv.runtime.check.ExportCheck;
+import io.repconv.runtime.check.CheckedModel;
+import io.repconv.runtime.check.EquivalenceCheck;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
 import io.repconv.runtime.torch.TorchModel;
@@ -126,7 +127,12 @@ class ImportTrustTest {
     List<String> outputs = imported.outputs().stream().map(Value::name).toList();
     try (RunnableModel original = TorchModel.open(MODELS.resolve(file), inputs, outputs, 1);
         RunnableModel written = OrtModel.open(deployed, OrtOptions.OPTIMIZED)) {
-      return new ExportCheck(imported, folded, original, written, CheckPolicy.DEFAULT).run();
+      return new EquivalenceCheck(
+              new CheckedModel(imported, original),
+              new CheckedModel(folded.graph(), written),
+              folded.folds(),
+              CheckPolicy.DEFAULT)
+          .run();
     }
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.repconv.converter.report.BenchJson;
 import io.repconv.converter.report.ExportJson;
+import io.repconv.converter.report.VerifyJson;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonGuideTest {
   /** Objects whose keys are names of the model's. */
   private static final Pattern FREE_KEYS =
-      Pattern.compile("(.*sizes|model\\.operators|check\\.seconds)\\..*");
+      Pattern.compile("(.*sizes|model\\.operators|check\\.seconds|original|deployed)\\..*");
 
   @TempDir private Path folder;
 
@@ -36,6 +37,7 @@ class JsonGuideTest {
     collect("", ofExport("trap-exclusive-average.traced.pt", ReadOptions.DEFAULT), printed);
     collect("", ofWriting("dbb-assign.traced.pt"), printed);
     collect("", ofBench("acb.onnx11-bn.onnx"), printed);
+    collect("", ofVerification("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx"), printed);
     String beforeErrors =
         Files.readString(Fixtures.page("docs/guide/json.md")).split("## Errors", -1)[0];
 
@@ -74,6 +76,12 @@ class JsonGuideTest {
     try (Benchmark benchmark = new Benchmark(List.of(Fixtures.model(model)), options)) {
       return BenchJson.of(benchmark.run());
     }
+  }
+
+  private static JsonObject ofVerification(String original, String deployed) {
+    return VerifyJson.of(
+        Verification.of(
+            Model.read(Fixtures.model(original)), Model.read(Fixtures.model(deployed))));
   }
 
   /** The paths of all leaves. */

@@ -48,7 +48,8 @@ public enum ErrorCode {
   NOT_EQUIVALENT(502, ExitStatus.NOT_EQUIVALENT),
   CERTIFICATE_FAILED(503, ExitStatus.NOT_EQUIVALENT),
   NOTHING_COMPARED(504, ExitStatus.NOT_EQUIVALENT),
-  STILL_MULTI_BRANCH(505, ExitStatus.MULTI_BRANCH);
+  STILL_MULTI_BRANCH(505, ExitStatus.MULTI_BRANCH),
+  DIFFERENT_PORTS(506, ExitStatus.NOT_EQUIVALENT);
 
   private final int number;
   private final ExitStatus status;

@@ -8,12 +8,11 @@ import io.repconv.graph.ExitStatus;
 import io.repconv.graph.RepconvException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Finds the command a user asks for, runs it, and says what went wrong. */
 final class CommandLine {
   static final List<Command> COMMANDS =
-      List.of(new ExportCommand(), new InspectCommand(), new BenchCommand());
+      List.of(new ExportCommand(), new VerifyCommand(), new InspectCommand(), new BenchCommand());
 
   private final List<Command> commands;
   private final Terminal terminal;
@@ -104,7 +103,7 @@ final class CommandLine {
     return RepconvException.of(ErrorCode.USAGE)
         .at("command line")
         .observed(observed)
-        .expected(names.stream().collect(Collectors.joining(" or ")))
+        .expected("one of " + String.join(", ", names))
         .fix(fix)
         .build();
   }

@@ -15,7 +15,6 @@ import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.commons.cli.Option;
@@ -52,8 +51,7 @@ final class ExportCommand implements Command {
                     .desc("where to; MODEL with .onnx, or .deploy.onnx where that is MODEL itself")
                     .get());
     ModelOptions.options().getOptions().forEach(options::addOption);
-    return options
-        .addOption(BoundSizes.option("the check uses"))
+    options
         .addOption(
             Arguments.valueOption(
                 "opset", "N", "version of ONNX's operators, 13 to 21; otherwise MODEL's own or 17"))
@@ -63,17 +61,14 @@ final class ExportCommand implements Command {
         .addOption(Arguments.flagOption("no-verify", "do not check the file"))
         .addOption(
             Arguments.flagOption(
-                "assert-single-branch", "fail with status 5 where a block stays multi-branch"))
-        .addOption(
-            Arguments.valueOption("device", "cpu|cuda[:N]", "where the check runs the file; cpu"))
-        .addOption(
-            Arguments.valueOption(
-                "tolerance", "X", "largest error allowed, as a part of the largest output"));
+                "assert-single-branch", "fail with status 5 where a block stays multi-branch"));
+    CheckOptions.options().getOptions().forEach(options::addOption);
+    return options;
   }
 
   @Override
   public Set<String> repeatable() {
-    return Set.of("--input", BoundSizes.NAME);
+    return CheckOptions.REPEATABLE;
   }
 
   @Override
@@ -132,13 +127,11 @@ final class ExportCommand implements Command {
   /** How the file is written and checked. */
   private record Request(WriteOptions write, boolean verify, CheckPolicy policy, Device device) {
     static Request of(Arguments arguments) {
-      CheckPolicy policy = CheckPolicy.DEFAULT.withBound(BoundSizes.of(arguments));
-      Optional<Double> tolerance = arguments.positive("tolerance");
       return new Request(
           writeOptions(arguments),
           !arguments.has("no-verify"),
-          tolerance.map(policy::withTolerance).orElse(policy),
-          Device.parse(arguments.text("device").orElse("cpu")));
+          CheckOptions.policy(arguments),
+          CheckOptions.device(arguments));
     }
 
     Export export(Folded folded, Path target) {

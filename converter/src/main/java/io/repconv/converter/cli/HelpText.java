@@ -28,7 +28,7 @@ final class HelpText {
 
             Exit status
               0   done
-              1   the result is not equivalent to the original, and was not written
+              1   the deployed model is not equivalent to the original; an export is not written
               2   the command line cannot be understood
               3   the model cannot be read or is not supported
               4   the environment lacks something (memory, disk, a device, a native library)

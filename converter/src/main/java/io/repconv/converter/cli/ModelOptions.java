@@ -5,6 +5,7 @@ import io.repconv.converter.ReadOptions;
 import io.repconv.converter.input.InputShape;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.cli.Option;
@@ -45,14 +46,23 @@ final class ModelOptions {
 
   /** The one model that a command names. */
   static Path model(Arguments arguments) {
+    return models(arguments, List.of("MODEL")).get(0);
+  }
+
+  /** The models that a command names, as many as these names for them. */
+  static List<Path> models(Arguments arguments, List<String> names) {
     List<String> words = arguments.positional();
-    if (words.size() != 1) {
+    if (words.size() != names.size()) {
       throw Arguments.usage(
-          "MODEL",
+          String.join(" ", names),
           words.isEmpty() ? "no file was given" : words.size() + " were given " + words,
-          "one file");
+          names.size() == 1 ? "one file" : names.size() + " files");
     }
-    return path("MODEL", words.get(0));
+    List<Path> paths = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      paths.add(path(names.get(i), words.get(i)));
+    }
+    return paths;
   }
 
   /** The models that a command names, at least one. */

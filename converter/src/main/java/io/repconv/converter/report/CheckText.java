@@ -44,11 +44,17 @@ final class CheckText {
                           Quantity.error(worst.statistics().relativeMax()),
                           Quantity.error(worst.tolerance()))));
     }
+    if (!rows.isEmpty()) {
+      table(rows);
+    }
+    sizes(report.samples());
+    report.notes().forEach(page::item);
+  }
+
+  private void table(List<List<String>> rows) {
     page.table(
         List.of(Page.left(""), Page.left(""), Page.right("worst error"), Page.right("allowed")),
         rows);
-    sizes(report.samples());
-    report.notes().forEach(page::item);
   }
 
   private String verdict(CheckReport report) {

@@ -53,7 +53,7 @@ final class NetworkJson {
     return array;
   }
 
-  private static JsonObject model(Model model) {
+  static JsonObject model(Model model) {
     JsonObject object = new JsonObject();
     object.addProperty("path", model.path().toString());
     object.addProperty("format", model.format().name().toLowerCase(Locale.ROOT));

@@ -30,7 +30,11 @@ final class NetworkText {
   }
 
   void model(Model model) {
-    page.section("read", model.path().toString());
+    model("read", model);
+  }
+
+  void model(String label, Model model) {
+    page.section(label, model.path().toString());
     page.line(
         "%s, %s, %s"
             .formatted(

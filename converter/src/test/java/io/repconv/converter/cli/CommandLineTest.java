@@ -22,8 +22,8 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                          | no command was given, expected export or inspect or bench
-          convert m.pt                                | there is no command 'convert', expected export or inspect or bench
+          ''                                          | no command was given, expected one of export, verify, inspect, bench
+          convert m.pt                                | there is no command 'convert', expected one of export, verify, inspect, bench
           exprot m.pt                                 | Did you mean export?
           --frobnicate export m.pt                    | '--frobnicate' comes before the command
           --quiet                                     | no command was given

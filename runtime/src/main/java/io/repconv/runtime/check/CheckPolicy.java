@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  *     to the largest output
  * @param bound sizes for symbols that the user has chosen
  * @param seen sizes that the original is known to take, as the one it was traced with
+ * @param proof whether to look for a proof besides samples
  * @param multiplyAdds how many multiply-adds to spend in the float64 interpreter
  * @param time after this no further sample is started
  */
@@ -19,28 +20,34 @@ public record CheckPolicy(
     OptionalDouble tolerance,
     Map<String, Long> bound,
     List<Map<String, Long>> seen,
+    boolean proof,
     double multiplyAdds,
     Duration time) {
   public static final CheckPolicy DEFAULT =
-      new CheckPolicy(OptionalDouble.empty(), Map.of(), List.of(), 2e9, Duration.ofSeconds(60));
+      new CheckPolicy(
+          OptionalDouble.empty(), Map.of(), List.of(), true, 2e9, Duration.ofSeconds(60));
 
   public CheckPolicy withTolerance(double relative) {
-    return new CheckPolicy(OptionalDouble.of(relative), bound, seen, multiplyAdds, time);
+    return new CheckPolicy(OptionalDouble.of(relative), bound, seen, proof, multiplyAdds, time);
   }
 
   public CheckPolicy withBound(Map<String, Long> sizes) {
-    return new CheckPolicy(tolerance, Map.copyOf(sizes), seen, multiplyAdds, time);
+    return new CheckPolicy(tolerance, Map.copyOf(sizes), seen, proof, multiplyAdds, time);
   }
 
   public CheckPolicy withSeen(List<Map<String, Long>> sizes) {
-    return new CheckPolicy(tolerance, bound, List.copyOf(sizes), multiplyAdds, time);
+    return new CheckPolicy(tolerance, bound, List.copyOf(sizes), proof, multiplyAdds, time);
+  }
+
+  public CheckPolicy withoutProof() {
+    return new CheckPolicy(tolerance, bound, seen, false, multiplyAdds, time);
   }
 
   public CheckPolicy withMultiplyAdds(double count) {
-    return new CheckPolicy(tolerance, bound, seen, count, time);
+    return new CheckPolicy(tolerance, bound, seen, proof, count, time);
   }
 
   public CheckPolicy withTime(Duration limit) {
-    return new CheckPolicy(tolerance, bound, seen, multiplyAdds, limit);
+    return new CheckPolicy(tolerance, bound, seen, proof, multiplyAdds, limit);
   }
 }

@@ -2,6 +2,7 @@ package io.repconv.runtime.check;
 
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.certificate.Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -51,6 +52,13 @@ public record CheckReport(
         .flatMap(sample -> sample.comparisons().stream())
         .filter(comparison -> comparison.pair() == pair && comparison.counted())
         .max(Comparator.comparingDouble(Comparison::used));
+  }
+
+  /** The same with a sentence before its notes. */
+  public CheckReport withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(0, note);
+    return withNotes(more);
   }
 
   /** Throws the failure, if there is one. */

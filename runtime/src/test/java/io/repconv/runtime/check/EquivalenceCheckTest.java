@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ExportCheckTest {
+class EquivalenceCheckTest {
   private static final CheckPolicy POLICY = CheckPolicy.DEFAULT;
 
   /** A stage of a re-parameterizable network. */
@@ -42,9 +42,19 @@ class ExportCheckTest {
 
   private static CheckReport check(
       Graph imported, RoundedModel original, Graph deployed, CheckPolicy policy) {
-    FoldResult unfolded = new FoldResult(deployed, List.of(), List.of());
-    RoundedModel file = new RoundedModel(deployed);
-    return new ExportCheck(imported, unfolded, original, file, policy).run();
+    return check(imported, original, deployed, new RoundedModel(deployed), List.of(), policy);
+  }
+
+  private static CheckReport check(
+      Graph imported,
+      RoundedModel original,
+      Graph deployed,
+      RoundedModel file,
+      List<Fold> folds,
+      CheckPolicy policy) {
+    return new EquivalenceCheck(
+            new CheckedModel(imported, original), new CheckedModel(deployed, file), folds, policy)
+        .run();
   }
 
   private static CheckReport check(Graph imported, Graph original, Graph deployed) {
@@ -62,13 +72,13 @@ class ExportCheckTest {
     FoldResult folded = RegionFolding.fold(imported);
     assertThat(folded.folds()).hasSize(1);
     CheckReport report =
-        new ExportCheck(
-                imported,
-                folded,
-                new RoundedModel(imported),
-                new RoundedModel(folded.graph()),
-                POLICY)
-            .run();
+        check(
+            imported,
+            new RoundedModel(imported),
+            folded.graph(),
+            new RoundedModel(folded.graph()),
+            folded.folds(),
+            POLICY);
     assertThat(report.failure()).isNull();
     assertThat(report.notes()).isEmpty();
     assertThat(report.certificates()).hasSize(1).allMatch(certificate -> certificate.holds());
@@ -169,13 +179,13 @@ class ExportCheckTest {
             a::original,
             wrong.folds().get(0)::folded);
     CheckReport report =
-        new ExportCheck(
-                imported,
-                new FoldResult(right.graph(), List.of(broken), List.of()),
-                new RoundedModel(imported),
-                new RoundedModel(wrong.graph()),
-                POLICY)
-            .run();
+        check(
+            imported,
+            new RoundedModel(imported),
+            right.graph(),
+            new RoundedModel(wrong.graph()),
+            List.of(broken),
+            POLICY);
     assertThat(failure(report).code()).isEqualTo(ErrorCode.CERTIFICATE_FAILED);
     assertThat(failure(report))
         .hasMessageMatching(
@@ -219,10 +229,8 @@ class ExportCheckTest {
   @Test
   void aDeployedModelThatCannotRunWhereTheOriginalCanIsNotEquivalent() {
     Graph graph = block("N, 3, H, W", 1e-5);
-    FoldResult unfolded = new FoldResult(graph, List.of(), List.of());
     RoundedModel deployed = new RoundedModel(graph, height -> height != 5);
-    CheckReport report =
-        new ExportCheck(graph, unfolded, new RoundedModel(graph), deployed, POLICY).run();
+    CheckReport report = check(graph, new RoundedModel(graph), graph, deployed, List.of(), POLICY);
     assertThat(failure(report).code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
     assertThat(failure(report))
         .hasMessageContaining(

@@ -1,0 +1,48 @@
+package io.repconv.converter;
+
+import io.repconv.converter.file.TemporaryFolder;
+import io.repconv.converter.onnx.OnnxFromGraph;
+import io.repconv.converter.onnx.OnnxOptions;
+import io.repconv.graph.Graph;
+import io.repconv.graph.Tensor;
+import io.repconv.runtime.RunnableModel;
+import io.repconv.runtime.ort.OrtModel;
+import io.repconv.runtime.ort.OrtOptions;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Stands for a model that nothing here can run: the network as it was read of it, unfolded and
+ * without an optimizer. It tells nothing of the reading itself; reports say so.
+ */
+final class StandIn implements RunnableModel {
+  /** What a report has to say where this stands for the original. */
+  static final String NOTE =
+      "Only PyTorch runs a .pt2, so the import could not be compared with it: \"original\" stands for"
+          + " the network as it was read, unfolded.";
+
+  private final TemporaryFolder folder = TemporaryFolder.create("repconv");
+  private final RunnableModel model;
+
+  StandIn(Graph graph, OnnxOptions options) {
+    Path file = folder.path().resolve("imported.onnx");
+    OnnxFromGraph.write(graph, options, file);
+    this.model = OrtModel.open(file, OrtOptions.PLAIN);
+  }
+
+  @Override
+  public String runtime() {
+    return model.runtime();
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return model.run(inputs);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    folder.close();
+  }
+}

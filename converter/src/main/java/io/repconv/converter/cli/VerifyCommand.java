@@ -1,0 +1,81 @@
+package io.repconv.converter.cli;
+
+import io.repconv.converter.Model;
+import io.repconv.converter.ReadOptions;
+import io.repconv.converter.Verification;
+import io.repconv.converter.report.Json;
+import io.repconv.converter.report.VerifyJson;
+import io.repconv.converter.report.VerifyText;
+import io.repconv.graph.ExitStatus;
+import io.repconv.graph.RepconvException;
+import io.repconv.runtime.Device;
+import io.repconv.runtime.check.CheckPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.cli.Options;
+
+/** Holds a deployed model against the original, whoever made the one from the other. */
+final class VerifyCommand implements Command {
+  private static final int STEPS = 2;
+
+  @Override
+  public String name() {
+    return "verify";
+  }
+
+  @Override
+  public String synopsis() {
+    return "ORIGINAL DEPLOYED [OPTION]...";
+  }
+
+  @Override
+  public String summary() {
+    return "Checks that a deployed model computes what the original does.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = ModelOptions.options();
+    CheckOptions.options().getOptions().forEach(options::addOption);
+    return options.addOption(
+        Arguments.flagOption("no-proof", "compare samples only, and look for no proof"));
+  }
+
+  @Override
+  public Set<String> repeatable() {
+    return CheckOptions.REPEATABLE;
+  }
+
+  @Override
+  public ExitStatus run(Arguments arguments, Terminal terminal) {
+    List<Path> paths = ModelOptions.models(arguments, List.of("ORIGINAL", "DEPLOYED"));
+    ReadOptions read = ModelOptions.of(arguments);
+    CheckPolicy chosen = CheckOptions.policy(arguments);
+    CheckPolicy policy = arguments.has("no-proof") ? chosen.withoutProof() : chosen;
+    Device device = CheckOptions.device(arguments);
+    Verification verification;
+    try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
+      progress.step("reading");
+      Model original = Model.read(paths.get(0), read);
+      Model deployed = Verification.readDeployed(paths.get(1), read.inputs());
+      progress.step("checking");
+      verification = Verification.of(original, deployed, policy, device);
+    }
+    print(verification, arguments, terminal);
+    RepconvException failure = verification.check().failure();
+    if (failure == null) {
+      return ExitStatus.DONE;
+    }
+    terminal.error(failure);
+    return failure.code().status();
+  }
+
+  private static void print(Verification verification, Arguments arguments, Terminal terminal) {
+    if (arguments.has("json")) {
+      terminal.out().println(Json.text(VerifyJson.of(verification)));
+    } else if (!arguments.has("quiet")) {
+      terminal.out().print(VerifyText.of(verification, terminal.columns(), terminal.color()));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.repconv.converter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.repconv.converter.Fixtures;
+import io.repconv.graph.ExitStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerifyCommandTest {
+  @TempDir private Path folder;
+
+  private static Run verify(Path original, Path deployed, String... more) {
+    List<String> words = new ArrayList<>(List.of("verify"));
+    words.addAll(List.of(original.toString(), deployed.toString()));
+    words.addAll(List.of(more));
+    return Run.of(words.toArray(String[]::new));
+  }
+
+  private static Run verify(String original, String deployed, String... more) {
+    return verify(Fixtures.model(original), Fixtures.model(deployed), more);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "repvgg.onnx9-bn.onnx, repvgg-deploy.onnx",
+    "dbb.traced.pt, dbb-deploy.onnx",
+    "acb.scripted.pt, acb-deploy.pt",
+    "mobileone.onnx9-bn.onnx, mobileone-deploy.pt"
+  })
+  void theFormThatAuthorsDeployIsEquivalentWhateverTheFormat(String original, String deployed) {
+    Run run = verify(original, deployed);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("equivalent to the original").contains("deployed against");
+    assertThat(run.status()).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void whatWasExportedIsEquivalentWithTheOptionsItWasExportedWith() {
+    Path exported = folder.resolve("deeplab.onnx");
+    Path model = Fixtures.model("deeplab.scripted.pt");
+    String outputs = "--outputs=output";
+    assertThat(
+            Run.of("export", model.toString(), "--to", "onnx", "-o", exported.toString(), outputs)
+                .status())
+        .isEqualTo(ExitStatus.DONE);
+
+    assertThat(verify(model, exported, outputs).status()).isEqualTo(ExitStatus.DONE);
+    Run without = verify(model, exported);
+    assertThat(without.status()).isEqualTo(ExitStatus.NOT_EQUIVALENT);
+    assertThat(without.err())
+        .startsWith("repconv: outputs: the deployed model has output float [")
+        .contains("--outputs names the outputs of the original")
+        .contains("[RC-506]");
+  }
+
+  @Test
+  void portsOfOtherNamesAreMatchedByPlaceAndTold() {
+    Run run = verify("repvgg.traced.pt", "repvgg.onnx9-bn.onnx");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.DONE);
+    assertThat(run.out())
+        .contains("input 'input' was compared with 'image', by its place and shape.");
+  }
+
+  @Test
+  void unrelatedModelsOfTheSamePortsAreNotEquivalent() {
+    Run run = verify("expand.onnx9-bn.onnx", "dilated-branches.onnx13-bn.onnx");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_EQUIVALENT);
+    assertThat(run.out()).contains("NOT equivalent to the original");
+    assertThat(run.err()).contains("not equivalent, deployed against").contains("[RC-502]");
+  }
+
+  @Test
+  void theResultIsDataWithJsonAndNothingWithQuiet() {
+    Run json = verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--json");
+    JsonObject object = JsonParser.parseString(json.out()).getAsJsonObject();
+    assertThat(object.get("command").getAsString()).isEqualTo("verify");
+    assertThat(object.getAsJsonObject("check").get("passed").getAsBoolean()).isTrue();
+
+    Run quiet = verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--quiet");
+    assertThat(quiet.out()).isEmpty();
+    assertThat(quiet.status()).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void aModelThatCannotBeReadIsStatus3AndABadCommandLine2() {
+    assertThat(verify("README.md", "repvgg-deploy.onnx").status()).isEqualTo(ExitStatus.MODEL);
+    assertThat(Run.of("verify", "a.onnx").err())
+        .startsWith("repconv: ORIGINAL DEPLOYED: 1 were given [a.onnx], expected 2 files.");
+    assertThat(verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--bind", "Q=3").err())
+        .contains("--bind Q: the model has no open size of this name");
+    assertThat(verify("repvgg.traced.pt", "repvgg-deploy.pt", "--device", "cuda").err())
+        .contains("expected ONNX, which alone is run on a CUDA device");
+  }
+}

@@ -1,0 +1,124 @@
+package io.repconv.runtime.check;
+
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.Graph;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.certificate.Certificate;
+import io.repconv.graph.certificate.Certifier;
+import io.repconv.graph.fold.Fold;
+import io.repconv.runtime.RunnableModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether a deployed model computes what an original does, found in parts that rest on each other:
+ *
+ * <ol>
+ *   <li><b>certificates</b>: each fold that led from one to the other computes in float64 what it
+ *       replaced ({@link Certifier});
+ *   <li><b>trust in the import</b>: the original, run by its own runtime, agrees with the float64
+ *       interpretation of what was read from it, so that a mistake of the reader cannot excuse
+ *       itself;
+ *   <li><b>samples</b>: the deployed model agrees with the float64 interpretation and with the
+ *       original, as closely as the original's own rounding allows.
+ * </ol>
+ *
+ * The same models and policy give the same samples in the same order.
+ */
+public final class EquivalenceCheck {
+  private final CheckedModel original;
+  private final CheckedModel deployed;
+  private final List<Fold> folds;
+  private final CheckPolicy policy;
+
+  /**
+   * @param original its graph as it was read, before folding, and a runtime that shares nothing
+   *     with this program
+   * @param deployed its inputs and outputs are matched with the original's by name, else by place
+   *     and shape
+   * @param folds how the one was made from the other, as far as that is known
+   */
+  public EquivalenceCheck(
+      CheckedModel original, CheckedModel deployed, List<Fold> folds, CheckPolicy policy) {
+    this.original = original;
+    this.deployed = deployed;
+    this.folds = List.copyOf(folds);
+    this.policy = policy;
+  }
+
+  /** Runs the check. What speaks against the deployed model is in the report, not thrown. */
+  public CheckReport run() {
+    PortMatching ports;
+    CheckPolicy fitted;
+    try {
+      ports = PortMatching.of(original.graph(), deployed.graph());
+      fitted = policy.withBound(bound(ports));
+    } catch (RepconvException e) {
+      return new CheckReport(List.of(), List.of(), runtimes(), List.of(), Map.of(), e);
+    }
+    Stopwatch stopwatch = new Stopwatch();
+    List<String> notes = new ArrayList<>(ports.notices());
+    Certifier certifier = new Certifier(policy.multiplyAdds() / 2);
+    List<Certificate> certificates = stopwatch.time("certificates", () -> certifier.certify(folds));
+    noteUncovered(certificates, notes);
+    double budget = policy.multiplyAdds() / 2 + Math.max(0, certifier.remaining());
+    Graph imported = original.graph();
+    RunnableModel matched = new MatchedModel(deployed.model(), ports);
+    Sampler sampler =
+        new Sampler(imported, original.model(), matched, fitted, budget, stopwatch, notes);
+    RepconvException stopped = null;
+    try {
+      sampler.run();
+    } catch (RepconvException e) {
+      stopped = e;
+    }
+    Judgement judgement = new Judgement(imported, deployed.graph(), fitted, notes);
+    List<Sample> samples = judgement.judge(sampler.samples());
+    RepconvException failure = Judgement.failure(certificates, samples, stopped);
+    return new CheckReport(certificates, samples, runtimes(), notes, stopwatch.seconds(), failure);
+  }
+
+  private Map<String, String> runtimes() {
+    Map<String, String> runtimes = new LinkedHashMap<>();
+    runtimes.put("original", original.model().runtime());
+    runtimes.put("deployed", deployed.model().runtime());
+    return runtimes;
+  }
+
+  /** The sizes the user chose, and those that the deployed network leaves no choice of. */
+  private Map<String, Long> bound(PortMatching ports) {
+    Map<String, Long> bound = new TreeMap<>(policy.bound());
+    ports
+        .sizes()
+        .forEach(
+            (symbol, size) -> {
+              Long chosen = bound.put(symbol, size);
+              if (chosen != null && !chosen.equals(size)) {
+                throw RepconvException.of(ErrorCode.SHAPE_MISMATCH)
+                    .at("--bind %s=%d".formatted(symbol, chosen))
+                    .observed("the deployed model takes %s=%d only".formatted(symbol, size))
+                    .build();
+              }
+            });
+    return bound;
+  }
+
+  private static void noteUncovered(List<Certificate> certificates, List<String> notes) {
+    long without = certificates.stream().filter(c -> c.runs().isEmpty()).count();
+    long partly =
+        certificates.stream().filter(c -> !c.runs().isEmpty() && !c.omitted().isEmpty()).count();
+    if (without > 0) {
+      notes.add(
+          "%d of %d folds were too large to certify one by one."
+              .formatted(without, certificates.size()));
+    }
+    if (partly > 0) {
+      notes.add(
+          "%d of %d folds were certified on fewer inputs than usual, as they are large."
+              .formatted(partly, certificates.size()));
+    }
+  }
+}
