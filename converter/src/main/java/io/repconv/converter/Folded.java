@@ -103,7 +103,10 @@ public final class Folded {
     }
     String blocks =
         multiBranchBlocks.stream()
-            .map(block -> "\n  %s: %d branches".formatted(block.join(), block.branches()))
+            .map(
+                block ->
+                    "\n  %s: %s, %d branches"
+                        .formatted(block.join(), block.family().title(), block.branches()))
             .collect(Collectors.joining());
     String reasons =
         refusals().stream()

@@ -3,6 +3,8 @@ package io.repconv.converter;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
 import io.repconv.graph.Value;
+import io.repconv.graph.fold.BlockReader;
+import io.repconv.graph.fold.family.Family;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +20,9 @@ import java.util.Set;
  *
  * @param join the outermost node that joins the branches, as messages call it
  * @param branches how many paths it joins, those of inner joins included
+ * @param family what the field calls such a block
  */
-public record MultiBranchBlock(String join, int branches) {
+public record MultiBranchBlock(String join, int branches, Family family) {
   private static final Set<String> LAYERS = Set.of("Conv", "BatchNormalization", "AveragePool");
   private static final Set<String> PASSING = Set.of("Identity", "Dropout", "Pad", "Neg");
   private static final Set<String> WITH_CONSTANT = Set.of("Add", "Sub", "Mul", "Div");
@@ -31,10 +34,29 @@ public record MultiBranchBlock(String join, int branches) {
    */
   private record Path(Value start, int branches, boolean layered) {}
 
+  /** The outermost join of a block. */
+  private record Join(Node node, Path path) {
+    MultiBranchBlock block(BlockReader reader) {
+      return new MultiBranchBlock(
+          node.described(),
+          path.branches(),
+          Family.of(reader.between(path.start(), node.output())));
+    }
+  }
+
   /** The blocks of a graph, in the order of their joins. */
   static List<MultiBranchBlock> of(Graph graph) {
+    List<Join> joins = joins(graph);
+    if (joins.isEmpty()) {
+      return List.of();
+    }
+    BlockReader reader = new BlockReader(graph);
+    return joins.stream().map(join -> join.block(reader)).toList();
+  }
+
+  private static List<Join> joins(Graph graph) {
     Map<Value, Path> paths = new HashMap<>();
-    Map<Value, MultiBranchBlock> blocks = new LinkedHashMap<>();
+    Map<Value, Join> joins = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       List<Value> computed =
           node.inputs().stream().filter(v -> !v.isConstant() && !v.isAbsent()).toList();
@@ -47,20 +69,21 @@ public record MultiBranchBlock(String join, int branches) {
       if (computed.size() == 1 ? isLinear(node) : isJoin(node)) {
         boolean layered =
             LAYERS.contains(node.op().name()) || joined.stream().anyMatch(Path::layered);
-        paths.put(node.output(), new Path(joined.get(0).start(), branches, layered));
-        MultiBranchBlock inner = null;
+        Path path = new Path(joined.get(0).start(), branches, layered);
+        paths.put(node.output(), path);
+        Join inner = null;
         for (Value value : computed) {
-          MultiBranchBlock removed = blocks.remove(value);
+          Join removed = joins.remove(value);
           inner = removed == null ? inner : removed;
         }
         if (computed.size() > 1 && layered) {
-          blocks.put(node.output(), new MultiBranchBlock(node.described(), branches));
+          joins.put(node.output(), new Join(node, path));
         } else if (inner != null) {
-          blocks.put(node.output(), inner);
+          joins.put(node.output(), inner);
         }
       }
     }
-    return List.copyOf(blocks.values());
+    return List.copyOf(joins.values());
   }
 
   private static boolean isLinear(Node node) {

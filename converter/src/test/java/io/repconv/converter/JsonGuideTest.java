@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonGuideTest {
   /** Objects whose keys are names of the model's. */
   private static final Pattern FREE_KEYS =
-      Pattern.compile("(.*sizes|model\\.operators|check\\.seconds|original|deployed)\\..*");
+      Pattern.compile(
+          "(.*sizes|model\\.operators|check\\.seconds|original|deployed|rewrites)\\..*");
 
   @TempDir private Path folder;
 

@@ -10,6 +10,7 @@ import io.repconv.graph.Origin;
 import io.repconv.graph.Shape;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import io.repconv.graph.fold.family.Family;
 import io.repconv.graph.op.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class MultiBranchBlockTest {
     Value sum = apply("Add", "block", conv("a", x), conv("b", x));
 
     assertThat(MultiBranchBlock.of(ending(sum)))
-        .containsExactly(new MultiBranchBlock("block (Add)", 2));
+        .containsExactly(new MultiBranchBlock("block (Add)", 2, Family.MOBILEONE));
   }
 
   @Test
@@ -50,7 +51,7 @@ class MultiBranchBlockTest {
     Value outer = apply("Neg", "tail", apply("Sub", "outer", inner, x));
 
     assertThat(MultiBranchBlock.of(ending(outer)))
-        .containsExactly(new MultiBranchBlock("outer (Sub)", 3));
+        .containsExactly(new MultiBranchBlock("outer (Sub)", 3, Family.LINEAR_REGION));
   }
 
   @Test
@@ -70,7 +71,7 @@ class MultiBranchBlockTest {
   @Test
   void aResidualConnectionAroundConvolutionsAloneIsABlock() {
     assertThat(MultiBranchBlock.of(ending(apply("Add", "residual", conv("a", x), x))))
-        .containsExactly(new MultiBranchBlock("residual (Add)", 2));
+        .containsExactly(new MultiBranchBlock("residual (Add)", 2, Family.MOBILEONE));
   }
 
   @Test

@@ -18,7 +18,7 @@ public final class ExportText {
     Page page = new Page(columns, color);
     NetworkText network = new NetworkText(page, MOST_KINDS);
     network.model(export.folded().model());
-    network.folds(export.folded());
+    network.folds(export.folded(), "by", FoldGroup::how);
     network.totals(export.folded(), ExampleSizes.of(export.folded().model().graph(), bound));
     network.refusals(export.folded());
     export.check().ifPresent(new CheckText(page)::check);

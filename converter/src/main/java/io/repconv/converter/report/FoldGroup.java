@@ -4,7 +4,7 @@ import io.repconv.graph.Node;
 import io.repconv.graph.Shape;
 import io.repconv.graph.fold.Fold;
 import io.repconv.graph.fold.Rewrite;
-import io.repconv.graph.fold.Step;
+import io.repconv.graph.fold.family.Family;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.op.Window;
 import java.util.ArrayList;
@@ -16,19 +16,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Folds that are alike: the same rewrites led from as many branches and nodes to a kernel of the
- * same form.
+ * Folds that are alike: blocks of one family, from whose branches and nodes, as many, the same
+ * rewrites led to a kernel of the same form.
  *
  * @param kernel the convolution that is left, {@code 3x3 /2} for stride 2
  */
-record FoldGroup(Set<Rewrite> rewrites, String kernel, int branches, int nodes, List<Fold> folds) {
+record FoldGroup(
+    Family family,
+    Set<Rewrite> rewrites,
+    String kernel,
+    int branches,
+    int nodes,
+    List<Fold> folds) {
 
-  private record Likeness(Set<Rewrite> rewrites, String kernel, int branches, int nodes, int left) {
+  private record Likeness(
+      Family family, Set<Rewrite> rewrites, String kernel, int branches, int nodes, int left) {
     static Likeness of(Fold fold) {
-      Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
-      fold.derivation().stream().map(Step::rewrite).forEach(rewrites::add);
       return new Likeness(
-          rewrites,
+          fold.family(),
+          FoldGroup.rewrites(List.of(fold)),
           FoldGroup.kernel(fold),
           fold.before().branches(),
           fold.before().nodes(),
@@ -45,8 +51,21 @@ record FoldGroup(Set<Rewrite> rewrites, String kernel, int branches, int nodes, 
     alike.forEach(
         (key, members) ->
             groups.add(
-                new FoldGroup(key.rewrites(), key.kernel(), key.branches(), key.nodes(), members)));
+                new FoldGroup(
+                    key.family(),
+                    key.rewrites(),
+                    key.kernel(),
+                    key.branches(),
+                    key.nodes(),
+                    members)));
     return groups;
+  }
+
+  /** The rewrites that folds took. */
+  static Set<Rewrite> rewrites(List<Fold> folds) {
+    Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
+    folds.forEach(fold -> fold.derivation().forEach(step -> rewrites.add(step.rewrite())));
+    return rewrites;
   }
 
   /** Where the folds are: {@code stage1.0}, or the first and the last of several. */

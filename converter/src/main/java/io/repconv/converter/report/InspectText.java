@@ -4,10 +4,14 @@ import io.repconv.converter.Folded;
 import io.repconv.graph.Node;
 import io.repconv.graph.fold.Cost;
 import io.repconv.graph.fold.Fold;
+import io.repconv.graph.fold.Rewrite;
 import io.repconv.graph.fold.Step;
+import io.repconv.graph.fold.family.Block;
+import io.repconv.graph.fold.family.Branch;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -31,10 +35,12 @@ public final class InspectText {
     NetworkText network = new NetworkText(page, Integer.MAX_VALUE);
     network.model(folded.model());
     text.operators(folded);
-    network.folds(folded);
+    network.folds(folded, "block", group -> group.family().title());
     network.totals(folded, text.sizes);
     FoldGroup.of(folded.folds()).forEach(text::derivation);
+    text.formulas(folded);
     network.refusals(folded);
+    text.multiBranch(folded);
     return page.toString();
   }
 
@@ -55,9 +61,10 @@ public final class InspectText {
     Fold first = group.folds().get(0);
     page.section(
         "fold",
-        "%s: %d -> 1 branches, %d -> %d nodes, %s"
+        "%s: %s, %d -> 1 branches, %d -> %d nodes, %s"
             .formatted(
                 FoldGroup.place(first),
+                group.family().title(),
                 group.branches(),
                 group.nodes(),
                 group.nodesLeft(),
@@ -67,6 +74,8 @@ public final class InspectText {
             .formatted(
                 change(group, Cost::parameters),
                 change(group, cost -> cost.multiplyAdds().evaluate(sizes))));
+    page.line(branches(first));
+    page.line(border(group));
     List<List<String>> rows = first.derivation().stream().map(InspectText::row).toList();
     int free = page.columns() - Page.widest("step", rows, 0) - 3 * Page.GAP;
     int at = Math.min(Page.widest("at", rows, 1), free / 2);
@@ -79,6 +88,48 @@ public final class InspectText {
                   .skip(1)
                   .map(FoldGroup::place)
                   .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static String branches(Fold fold) {
+    return "branches: "
+        + fold.block().branches().stream()
+            .map(Branch::toString)
+            .collect(Collectors.joining(fold.block().join() == Block.Join.SUM ? " + " : ", "));
+  }
+
+  /** What the borders' proofs leave open. */
+  private static String border(FoldGroup group) {
+    double bound = group.folds().stream().mapToDouble(Fold::borderBound).max().orElse(0);
+    return bound == 0
+        ? "borders: exact for every size"
+        : "borders: within %s of every output, for every size".formatted(Quantity.error(bound));
+  }
+
+  /** The formula of each rewrite that was taken. */
+  private void formulas(Folded folded) {
+    Set<Rewrite> rewrites = FoldGroup.rewrites(folded.folds());
+    if (!rewrites.isEmpty()) {
+      page.section("formulas", "kernels K and biases b, in double, rounded once");
+      List<List<String>> rows =
+          rewrites.stream().map(rewrite -> List.of(rewrite.title(), rewrite.formula())).toList();
+      int free = page.columns() - Page.widest("", rows, 0) - 2 * Page.GAP;
+      page.table(List.of(Page.left(""), Page.wrapped("", free)), rows);
+    }
+  }
+
+  private void multiBranch(Folded folded) {
+    if (!folded.multiBranchBlocks().isEmpty()) {
+      page.section(
+          "still",
+          Quantity.plural(folded.multiBranchBlocks().size(), "block") + " with several branches");
+      folded
+          .multiBranchBlocks()
+          .forEach(
+              block ->
+                  page.item(
+                      "%s: %s, %d branches"
+                          .formatted(block.join(), block.family().title(), block.branches())));
     }
   }
 

@@ -42,6 +42,7 @@ final class NetworkJson {
     object.add("before", json.cost(folded.before()));
     object.add("after", json.cost(folded.after()));
     object.add("folds", array(folded.folds(), json::fold));
+    object.add("rewrites", rewrites(folded.folds()));
     object.add("refusals", array(folded.refusals(), NetworkJson::refusal));
     object.add("multiBranch", array(folded.multiBranchBlocks(), NetworkJson::block));
     return object;
@@ -99,10 +100,22 @@ final class NetworkJson {
     object.addProperty("place", FoldGroup.place(fold));
     object.addProperty("output", fold.node().output().name());
     object.addProperty("kernel", FoldGroup.kernel(fold));
+    object.addProperty("family", fold.family().id());
+    object.add(
+        "branches", array(fold.block().branches(), branch -> new JsonPrimitive(branch.toString())));
+    object.addProperty("borderBound", fold.borderBound());
     object.add("before", cost(fold.before()));
     object.add("after", cost(fold.after()));
     object.add("derivation", array(fold.derivation(), NetworkJson::step));
     object.add("replaces", array(fold.origin().places(), JsonPrimitive::new));
+    return object;
+  }
+
+  /** The formulas of the rewrites that the folds took. */
+  private static JsonObject rewrites(List<Fold> folds) {
+    JsonObject object = new JsonObject();
+    FoldGroup.rewrites(folds)
+        .forEach(rewrite -> object.addProperty(rewrite.id(), rewrite.formula()));
     return object;
   }
 
@@ -125,6 +138,7 @@ final class NetworkJson {
     JsonObject object = new JsonObject();
     object.addProperty("join", block.join());
     object.addProperty("branches", block.branches());
+    object.addProperty("family", block.family().id());
     return object;
   }
 }

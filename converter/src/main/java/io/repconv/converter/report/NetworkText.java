@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The sections on a model and its folds that exports and inspections share. */
 final class NetworkText {
   private static final int MOST_PORTS = 4;
   private static final int LEAST_REWRITES = 22;
   private static final List<String> FOLD_HEADER =
-      List.of("", "where", "branches", "nodes", "kernel", "by");
+      List.of("", "where", "branches", "nodes", "kernel");
 
   private final Page page;
   private final int most;
@@ -60,7 +61,13 @@ final class NetworkText {
     }
   }
 
-  void folds(Folded folded) {
+  /**
+   * The table of folds.
+   *
+   * @param header over the last column
+   * @param last what the last column says of a group
+   */
+  void folds(Folded folded, String header, Function<FoldGroup, String> last) {
     List<FoldGroup> groups = FoldGroup.of(folded.folds());
     if (groups.isEmpty()) {
       page.section("folded", "nothing: no part of it is cheaper as one convolution");
@@ -81,7 +88,7 @@ final class NetworkText {
               group.branches() + " -> 1",
               group.nodes() + " -> " + group.nodesLeft(),
               group.kernel(),
-              group.how()));
+              last.apply(group)));
     }
     int fixed = 0;
     for (int column : new int[] {0, 2, 3, 4}) {
@@ -96,7 +103,7 @@ final class NetworkText {
             Page.right(FOLD_HEADER.get(2)),
             Page.right(FOLD_HEADER.get(3)),
             Page.left(FOLD_HEADER.get(4)),
-            Page.wrapped(FOLD_HEADER.get(5), free - where)),
+            Page.wrapped(header, free - where)),
         rows);
     if (groups.size() > most) {
       int rest = groups.subList(most, groups.size()).stream().mapToInt(g -> g.folds().size()).sum();

@@ -128,7 +128,7 @@ class ExportCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.MULTI_BRANCH);
     assertThat(run.err())
         .contains("stayed multi-branch")
-        .contains("(Add): 2 branches")
+        .contains("(Add): average branch, 2 branches")
         .contains("What was refused:")
         .contains("[RC-505]");
     assertThat(files()).isEmpty();

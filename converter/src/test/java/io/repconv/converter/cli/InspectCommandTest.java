@@ -27,8 +27,11 @@ class InspectCommandTest {
     assertThat(run.out())
         .contains("BatchNormalization 61, Conv 44, Add 39")
         .contains("22 blocks into one convolution each")
-        .contains("17x  2 .. 20    3 -> 1  7 -> 1  3x3")
-        .contains("fold      0: 2 -> 1 branches, 5 -> 1 nodes, 3x3 /2")
+        .containsPattern("17x  2 .. 20    3 -> 1  7 -> 1  3x3 +RepVGG")
+        .contains("fold      0: RepVGG, 2 -> 1 branches, 5 -> 1 nodes, 3x3 /2")
+        .contains("branches: 3x3 /2 BN + 1x1 /2 BN")
+        .contains("borders: exact for every size")
+        .containsPattern("BN into conv +K' = s K, b' = s \\(b - mean\\) \\+ beta")
         .contains("smaller kernel into the larger  0.point.0 (Conv)")
         .contains("likewise: 1, 3, 7, 21");
   }
@@ -37,7 +40,9 @@ class InspectCommandTest {
   void whatDidNotFoldIsShownWithTheReason() {
     assertThat(inspect(100, "trap-exclusive-average.traced.pt").out())
         .contains("1 place that did not fold")
-        .contains("(AveragePool)");
+        .contains("(AveragePool)")
+        .contains("1 block with several branches")
+        .contains("1 (Add): average branch, 2 branches");
   }
 
   @ParameterizedTest
@@ -55,6 +60,11 @@ class InspectCommandTest {
             .getAsJsonObject();
 
     assertThat(result.getAsJsonArray("folds")).hasSize(22);
+    JsonObject fold = result.getAsJsonArray("folds").get(1).getAsJsonObject();
+    assertThat(fold.get("family").getAsString()).isEqualTo("repvgg");
+    assertThat(fold.get("borderBound").getAsDouble()).isZero();
+    assertThat(result.getAsJsonObject("rewrites").get("branch-addition").getAsString())
+        .isEqualTo("K = K1 + K2, b = b1 + b2");
     assertThat(result.getAsJsonObject("before").get("branches").getAsInt()).isEqualTo(61);
     assertThat(result.getAsJsonObject("after").get("branches").getAsInt()).isEqualTo(22);
     assertThat(result.getAsJsonObject("model").getAsJsonObject("operators").get("Conv").getAsInt())

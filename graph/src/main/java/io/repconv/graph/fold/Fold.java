@@ -3,6 +3,8 @@ package io.repconv.graph.fold;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
 import io.repconv.graph.Origin;
+import io.repconv.graph.fold.family.Block;
+import io.repconv.graph.fold.family.Family;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ public final class Fold {
   private final Cost after;
   private final double borderBound;
   private final Magnitudes magnitudes;
+  private final Block block;
   private final Supplier<Graph> original;
   private final Supplier<Graph> folded;
 
@@ -30,6 +33,7 @@ public final class Fold {
       Cost after,
       double borderBound,
       Magnitudes magnitudes,
+      Block block,
       Supplier<Graph> original,
       Supplier<Graph> folded) {
     this.origin = origin;
@@ -39,6 +43,7 @@ public final class Fold {
     this.after = after;
     this.borderBound = borderBound;
     this.magnitudes = magnitudes;
+    this.block = block;
     this.original = original;
     this.folded = folded;
   }
@@ -77,6 +82,16 @@ public final class Fold {
   /** The same fold, run on absolute values. */
   public Magnitudes magnitudes() {
     return magnitudes;
+  }
+
+  /** What lies on each branch of the region. */
+  public Block block() {
+    return block;
+  }
+
+  /** What the field calls such a block. */
+  public Family family() {
+    return Family.of(block);
   }
 
   /** The region as it was, a graph of its own with one input and one output. */

@@ -29,12 +29,14 @@ public final class RegionFolding {
   private final Steps steps;
   private final Forms forms;
   private final Prices prices = new Prices();
+  private final BlockReader blocks;
 
   private RegionFolding(Graph graph) {
     this.graph = graph;
     this.uses = new Uses(graph);
     this.steps = new Steps(graph, uses);
     this.forms = new Forms(graph, uses, steps, prices);
+    this.blocks = new BlockReader(uses, steps);
   }
 
   /**
@@ -123,6 +125,7 @@ public final class RegionFolding {
         cost(List.of(node), region.form().extension().isPadNode() ? 2 : 1, 1),
         bound,
         written.magnitudes(),
+        blocks.between(region.base(), region.exit()),
         () -> RegionGraphs.original(region, chosen.replaced()),
         () -> RegionGraphs.folded(region, written));
   }

@@ -15,6 +15,7 @@ import io.repconv.graph.Value;
 import io.repconv.graph.fold.Cost;
 import io.repconv.graph.fold.Fold;
 import io.repconv.graph.fold.Magnitudes;
+import io.repconv.graph.fold.family.Block;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.op.Window;
 import java.util.Arrays;
@@ -71,6 +72,7 @@ class CertifierTest {
         cost,
         borderBound,
         new Magnitudes(Tensor.absent(), Tensor.absent()),
+        new Block(List.of(), List.of(), Block.Join.NONE, List.of()),
         () -> original,
         () -> folded);
   }

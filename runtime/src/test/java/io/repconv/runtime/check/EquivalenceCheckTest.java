@@ -176,6 +176,7 @@ class EquivalenceCheckTest {
             a.after(),
             a.borderBound(),
             a.magnitudes(),
+            a.block(),
             a::original,
             wrong.folds().get(0)::folded);
     CheckReport report =
