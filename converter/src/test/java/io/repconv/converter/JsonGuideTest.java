@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.repconv.converter.report.BenchJson;
-import io.repconv.converter.report.ExportJson;
-import io.repconv.converter.report.VerifyJson;
+import io.repconv.converter.report.Report;
+import io.repconv.converter.report.ReportJson;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class JsonGuideTest {
   /** Objects whose keys are names of the model's. */
   private static final Pattern FREE_KEYS =
       Pattern.compile(
-          "(.*sizes|model\\.operators|check\\.seconds|original|deployed|rewrites)\\..*");
+          "(.*sizes|model\\.operators|check\\.seconds|environment\\.runtimes|original|deployed|rewrites)\\..*");
 
   @TempDir private Path folder;
 
@@ -61,13 +61,16 @@ class JsonGuideTest {
     Folded folded = Model.read(Fixtures.model(model), options).fold();
     Path target = folder.resolve("checked.onnx");
     CheckPolicy policy = CheckPolicy.DEFAULT.withMultiplyAdds(1e8);
-    return ExportJson.of(folded.export(target, WriteOptions.DEFAULT, policy, Device.CPU), Map.of());
+    return json(folded.export(target, WriteOptions.DEFAULT, policy, Device.CPU));
   }
 
   private JsonObject ofWriting(String model) {
     Folded folded = Model.read(Fixtures.model(model)).fold();
-    return ExportJson.of(
-        folded.write(folder.resolve("written.onnx"), WriteOptions.DEFAULT), Map.of());
+    return json(folded.write(folder.resolve("written.onnx"), WriteOptions.DEFAULT));
+  }
+
+  private static JsonObject json(Export export) {
+    return ReportJson.of(Report.of(export, Map.of()));
   }
 
   private static JsonObject ofBench(String model) {
@@ -80,16 +83,17 @@ class JsonGuideTest {
   }
 
   private static JsonObject ofVerification(String original, String deployed) {
-    return VerifyJson.of(
-        Verification.of(
-            Model.read(Fixtures.model(original)), Model.read(Fixtures.model(deployed))));
+    return ReportJson.of(
+        Report.of(
+            Verification.of(
+                Model.read(Fixtures.model(original)), Model.read(Fixtures.model(deployed)))));
   }
 
   /** The paths of all leaves. */
   private static void collect(String path, JsonElement element, Set<String> paths) {
     if (FREE_KEYS.matcher(path).matches()) {
       paths.add(path.substring(0, path.lastIndexOf('.')) + ".*");
-    } else if (path.matches("folds\\[]\\.(before|after)\\..*")) {
+    } else if (path.matches("(folds|quantization)\\[]\\.(before|after)\\..*")) {
       paths.add(path.substring(0, path.lastIndexOf('.')) + ".*");
     } else if (element.isJsonObject()) {
       element

@@ -6,10 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.Options;
 
-/** The options that say how two models are compared, the same for every command that does. */
+/**
+ * The options that say how two models are compared and reported on, the same for every command that
+ * does.
+ */
 final class CheckOptions {
   /** Those of {@link ModelOptions} included. */
-  static final Set<String> REPEATABLE = Set.of("--input", BoundSizes.NAME);
+  static final Set<String> REPEATABLE = Set.of("--input", BoundSizes.NAME, "--report");
 
   private CheckOptions() {}
 
@@ -21,7 +24,8 @@ final class CheckOptions {
                 "device", "cpu|cuda[:N]", "where the check runs the deployed model; cpu"))
         .addOption(
             Arguments.valueOption(
-                "tolerance", "X", "largest error allowed, as a part of the largest output"));
+                "tolerance", "X", "largest error allowed, as a part of the largest output"))
+        .addOption(ReportOption.option());
   }
 
   static CheckPolicy policy(Arguments arguments) {

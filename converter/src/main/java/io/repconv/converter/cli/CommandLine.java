@@ -3,6 +3,7 @@ package io.repconv.converter.cli;
 import com.google.gson.JsonObject;
 import io.repconv.converter.Version;
 import io.repconv.converter.report.Json;
+import io.repconv.converter.report.ReportJson;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.ExitStatus;
 import io.repconv.graph.RepconvException;
@@ -119,12 +120,8 @@ final class CommandLine {
   }
 
   private static JsonObject error(RepconvException e) {
-    JsonObject error = new JsonObject();
-    error.addProperty("code", e.code().code());
-    error.addProperty("status", e.code().status().number());
-    error.addProperty("message", e.getMessage());
     JsonObject result = new JsonObject();
-    result.add("error", error);
+    result.add("error", ReportJson.error(e));
     return result;
   }
 

@@ -5,9 +5,10 @@ import io.repconv.converter.Folded;
 import io.repconv.converter.Model;
 import io.repconv.converter.ReadOptions;
 import io.repconv.converter.WriteOptions;
-import io.repconv.converter.report.ExportJson;
 import io.repconv.converter.report.ExportText;
 import io.repconv.converter.report.Json;
+import io.repconv.converter.report.Report;
+import io.repconv.converter.report.ReportJson;
 import io.repconv.graph.ExitStatus;
 import io.repconv.graph.RepconvException;
 import io.repconv.runtime.Device;
@@ -15,6 +16,7 @@ import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.commons.cli.Option;
@@ -82,31 +84,38 @@ final class ExportCommand implements Command {
             .orElseGet(() -> target(path));
     ReadOptions read = ModelOptions.of(arguments);
     Request request = Request.of(arguments);
+    ReportOption reports = ReportOption.of(arguments);
     Export export;
+    Folded folded = null;
     try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
       progress.step("reading");
       Model model = Model.read(path, read);
       progress.step("folding");
-      Folded folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
+      folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
       if (arguments.has("assert-single-branch")) {
         folded.requireSingleBranch();
       }
       progress.step(request.verify() ? "writing and checking" : "writing");
       export = request.export(folded, target);
+    } catch (RepconvException e) {
+      Optional<Folded> reached = Optional.ofNullable(folded);
+      reports.write(() -> Report.failed(name(), path, reached, e), e, terminal);
+      throw e;
     }
-    print(export, arguments, terminal, request.policy().bound());
+    Map<String, Long> bound = request.policy().bound();
+    print(export, arguments, terminal, bound);
     RepconvException failure = export.check().map(CheckReport::failure).orElse(null);
-    if (failure == null) {
-      return ExitStatus.DONE;
+    if (failure != null) {
+      terminal.error(failure);
     }
-    terminal.error(failure);
-    return failure.code().status();
+    reports.write(() -> Report.of(export, bound), failure, terminal);
+    return failure == null ? ExitStatus.DONE : failure.code().status();
   }
 
   private static void print(
       Export export, Arguments arguments, Terminal terminal, Map<String, Long> bound) {
     if (arguments.has("json")) {
-      terminal.out().println(Json.text(ExportJson.of(export, bound)));
+      terminal.out().println(Json.text(ReportJson.of(Report.of(export, bound))));
     } else if (!arguments.has("quiet")) {
       terminal.out().print(ExportText.of(export, bound, terminal.columns(), terminal.color()));
     }

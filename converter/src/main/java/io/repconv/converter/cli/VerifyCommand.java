@@ -4,7 +4,8 @@ import io.repconv.converter.Model;
 import io.repconv.converter.ReadOptions;
 import io.repconv.converter.Verification;
 import io.repconv.converter.report.Json;
-import io.repconv.converter.report.VerifyJson;
+import io.repconv.converter.report.Report;
+import io.repconv.converter.report.ReportJson;
 import io.repconv.converter.report.VerifyText;
 import io.repconv.graph.ExitStatus;
 import io.repconv.graph.RepconvException;
@@ -12,6 +13,7 @@ import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.Options;
 
@@ -54,6 +56,7 @@ final class VerifyCommand implements Command {
     CheckPolicy chosen = CheckOptions.policy(arguments);
     CheckPolicy policy = arguments.has("no-proof") ? chosen.withoutProof() : chosen;
     Device device = CheckOptions.device(arguments);
+    ReportOption reports = ReportOption.of(arguments);
     Verification verification;
     try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
       progress.step("reading");
@@ -61,19 +64,22 @@ final class VerifyCommand implements Command {
       Model deployed = Verification.readDeployed(paths.get(1), read.inputs());
       progress.step("checking");
       verification = Verification.of(original, deployed, policy, device);
+    } catch (RepconvException e) {
+      reports.write(() -> Report.failed(name(), paths.get(0), Optional.empty(), e), e, terminal);
+      throw e;
     }
     print(verification, arguments, terminal);
     RepconvException failure = verification.check().failure();
-    if (failure == null) {
-      return ExitStatus.DONE;
+    if (failure != null) {
+      terminal.error(failure);
     }
-    terminal.error(failure);
-    return failure.code().status();
+    reports.write(() -> Report.of(verification), failure, terminal);
+    return failure == null ? ExitStatus.DONE : failure.code().status();
   }
 
   private static void print(Verification verification, Arguments arguments, Terminal terminal) {
     if (arguments.has("json")) {
-      terminal.out().println(Json.text(VerifyJson.of(verification)));
+      terminal.out().println(Json.text(ReportJson.of(Report.of(verification))));
     } else if (!arguments.has("quiet")) {
       terminal.out().print(VerifyText.of(verification, terminal.columns(), terminal.color()));
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.ErrorHistogram;
 import io.repconv.runtime.check.ErrorStatistics;
 import io.repconv.runtime.check.Sample;
 import java.util.Locale;
@@ -59,11 +60,20 @@ final class CheckJson {
     number(object, "cosine", statistics.cosine());
     number(object, "argmaxAgreement", statistics.argmaxAgreement());
     object.add("worstPosition", NetworkJson.array(comparison.position(), JsonPrimitive::new));
+    object.add("histogram", histogram(statistics.histogram()));
+    return object;
+  }
+
+  private static JsonObject histogram(ErrorHistogram histogram) {
+    JsonObject object = new JsonObject();
+    object.addProperty("equal", histogram.equal());
+    object.addProperty("least", ErrorHistogram.LEAST);
+    object.add("counts", NetworkJson.array(histogram.counts(), JsonPrimitive::new));
     return object;
   }
 
   /** JSON has no infinity and no NaN: they are null. */
-  private static void number(JsonObject object, String name, double value) {
+  static void number(JsonObject object, String name, double value) {
     object.add(name, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
   }
 }

@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import io.repconv.converter.Export;
 import java.util.Map;
 
-/** What {@code repconv export --json} prints; docs/guide/json.md describes it. */
-public final class ExportJson {
+/** The result of an export as JSON. */
+final class ExportJson {
   private ExportJson() {}
 
   /**
@@ -15,7 +15,7 @@ public final class ExportJson {
    *
    * @param bound the sizes that the user chose for open ones
    */
-  public static JsonObject of(Export export, Map<String, Long> bound) {
+  static JsonObject of(Export export, Map<String, Long> bound) {
     JsonObject object = NetworkJson.of("export", export.folded(), bound);
     object.add("check", export.check().<JsonElement>map(CheckJson::of).orElse(JsonNull.INSTANCE));
     JsonObject file = new JsonObject();

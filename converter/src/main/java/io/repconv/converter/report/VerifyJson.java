@@ -4,11 +4,11 @@ import com.google.gson.JsonObject;
 import io.repconv.converter.Verification;
 import io.repconv.converter.Version;
 
-/** What {@code repconv verify --json} prints; docs/guide/json.md describes it. */
-public final class VerifyJson {
+/** The result of a verification as JSON. */
+final class VerifyJson {
   private VerifyJson() {}
 
-  public static JsonObject of(Verification verification) {
+  static JsonObject of(Verification verification) {
     JsonObject object = new JsonObject();
     object.addProperty("repconv", Version.current());
     object.addProperty("command", "verify");

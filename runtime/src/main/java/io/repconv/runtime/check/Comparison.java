@@ -37,7 +37,7 @@ public record Comparison(
     }
 
     /** What a disagreement of the two means. */
-    ErrorCode code() {
+    public ErrorCode code() {
       return code;
     }
 

@@ -1,0 +1,104 @@
+package io.repconv.converter.report;
+
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.certificate.Certificate;
+import io.repconv.runtime.check.CheckReport;
+import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thing that was checked, as test reports count them.
+ *
+ * @param part the part of the check it belongs to
+ * @param name what was checked
+ * @param message what was found; empty where it passed
+ * @param code what a failure is called
+ */
+record Finding(String part, String name, Outcome outcome, String message, ErrorCode code) {
+  enum Outcome {
+    PASSED,
+    FAILED,
+    /** It could not be checked, or says nothing. */
+    SKIPPED
+  }
+
+  /** Everything that a report has on what was checked, in the order in which it was. */
+  static List<Finding> of(Report report) {
+    List<Finding> findings = new ArrayList<>();
+    report.check().ifPresent(check -> addAll(check, findings));
+    boolean told = findings.stream().anyMatch(finding -> finding.outcome() == Outcome.FAILED);
+    report
+        .failure()
+        .filter(failure -> !told)
+        .ifPresent(failure -> findings.add(of(report.command(), failure)));
+    if (findings.isEmpty()) {
+      findings.add(
+          new Finding(
+              report.command(),
+              String.valueOf(report.original().getFileName()),
+              Outcome.SKIPPED,
+              "not checked",
+              ErrorCode.NOT_VERIFIED));
+    }
+    return findings;
+  }
+
+  private static Finding of(String command, RepconvException failure) {
+    return new Finding(
+        command,
+        failure.code().code(),
+        Outcome.FAILED,
+        String.valueOf(failure.getMessage()),
+        failure.code());
+  }
+
+  private static void addAll(CheckReport check, List<Finding> findings) {
+    check.certificates().forEach(certificate -> findings.add(of(certificate)));
+    for (Sample sample : check.samples()) {
+      sample.comparisons().forEach(comparison -> findings.add(of(sample, comparison)));
+    }
+  }
+
+  private static Finding of(Certificate certificate) {
+    Certificate.Deviation deviation = certificate.deviation();
+    Outcome outcome = Outcome.PASSED;
+    String message = "";
+    if (deviation != null) {
+      outcome = Outcome.FAILED;
+      message = "for %s the folded convolution %s".formatted(deviation.run(), deviation.reason());
+    } else if (certificate.runs().isEmpty()) {
+      outcome = Outcome.SKIPPED;
+      message = "too large to be computed both ways";
+    }
+    return new Finding(
+        "certificates", certificate.place(), outcome, message, ErrorCode.CERTIFICATE_FAILED);
+  }
+
+  private static Finding of(Sample sample, Comparison comparison) {
+    Outcome outcome = Outcome.PASSED;
+    String message = "";
+    if (comparison.fails()) {
+      outcome = Outcome.FAILED;
+      message =
+          "%s instead of %s at %s: off by %.2e of the largest output, expected at most %.2e"
+              .formatted(
+                  comparison.statistics().actual(),
+                  comparison.statistics().expected(),
+                  comparison.position(),
+                  comparison.statistics().relativeMax(),
+                  comparison.tolerance());
+    } else if (!comparison.counted()) {
+      outcome = Outcome.SKIPPED;
+      message = "one rounding of the input changes it by more than the tolerance";
+    }
+    return new Finding(
+        comparison.pair().toString(),
+        "%s, %s".formatted(comparison.output(), sample.description()),
+        outcome,
+        message,
+        comparison.pair().code());
+  }
+}
