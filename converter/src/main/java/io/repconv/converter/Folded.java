@@ -10,6 +10,7 @@ import io.repconv.graph.fold.Cost;
 import io.repconv.graph.fold.Fold;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.Refusal;
+import io.repconv.graph.precision.HalfPrecision;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ public final class Folded {
   private final List<MultiBranchBlock> multiBranchBlocks;
   private final Cost before;
   private final Cost after;
+  private final Optional<List<HalfPrecision.Kept>> keptInFloat;
 
   /**
    * @param simplified the model's graph, whose sizes are known wherever they follow from constants
@@ -49,6 +52,39 @@ public final class Folded {
             read.parameters(),
             NetworkCost.of(simplified, kept + folded).multiplyAdds());
     this.after = NetworkCost.of(graph, kept + result.folds().size());
+    this.keptInFloat = Optional.empty();
+  }
+
+  /** The same in another precision: what was folded and what it cost before stay. */
+  private Folded(Folded other, HalfPrecision.Result half) {
+    this.model = other.model;
+    this.result = new FoldResult(half.graph(), other.folds(), other.refusals());
+    this.graph =
+        model.head().map(head -> Deployment.append(half.graph(), head)).orElse(half.graph());
+    this.multiBranchBlocks = other.multiBranchBlocks;
+    this.before = other.before;
+    this.after = NetworkCost.of(graph, other.after.branches());
+    this.keptInFloat = Optional.of(half.kept());
+  }
+
+  /**
+   * The network in half precision; its inputs and outputs stay float32. Layers that leave the range
+   * of half precision on the samples of the check stay float32 too.
+   *
+   * @throws RepconvException where nothing here can run the network to see its ranges
+   */
+  public Folded inHalfPrecision(CheckPolicy policy) {
+    requireSymbols(policy.bound().keySet());
+    Map<String, Long> seen = model.source().seen();
+    CheckPolicy sizes = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
+    Map<String, Double> ranges =
+        ValueRanges.of(result.graph(), onnxOptions(WriteOptions.DEFAULT), sizes);
+    return new Folded(this, HalfPrecision.apply(result.graph(), ranges));
+  }
+
+  /** What computes in float32 although the network is in half precision; empty where it is not. */
+  public Optional<List<HalfPrecision.Kept>> keptInFloat() {
+    return keptInFloat;
   }
 
   public Model model() {

@@ -59,6 +59,9 @@ final class ExportCommand implements Command {
                 "opset", "N", "version of ONNX's operators, 13 to 21; otherwise MODEL's own or 17"))
         .addOption(
             Arguments.flagOption("external-data", "write the weights to FILE.data beside FILE"))
+        .addOption(
+            Arguments.flagOption(
+                "fp16", "half precision; inputs, outputs and what overflows stay float"))
         .addOption(Arguments.flagOption("no-fold", "convert only"))
         .addOption(Arguments.flagOption("no-verify", "do not check the file"))
         .addOption(
@@ -94,6 +97,9 @@ final class ExportCommand implements Command {
       folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
       if (arguments.has("assert-single-branch")) {
         folded.requireSingleBranch();
+      }
+      if (arguments.has("fp16")) {
+        folded = folded.inHalfPrecision(request.policy());
       }
       progress.step(request.verify() ? "writing and checking" : "writing");
       export = request.export(folded, target);

@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.repconv.converter.Export;
+import io.repconv.graph.precision.HalfPrecision;
+import java.util.List;
 import java.util.Map;
 
 /** The result of an export as JSON. */
@@ -17,6 +19,9 @@ final class ExportJson {
    */
   static JsonObject of(Export export, Map<String, Long> bound) {
     JsonObject object = NetworkJson.of("export", export.folded(), bound);
+    object.add(
+        "keptInFloat",
+        export.folded().keptInFloat().<JsonElement>map(ExportJson::kept).orElse(JsonNull.INSTANCE));
     object.add("check", export.check().<JsonElement>map(CheckJson::of).orElse(JsonNull.INSTANCE));
     JsonObject file = new JsonObject();
     file.addProperty("path", export.file().toString());
@@ -25,5 +30,16 @@ final class ExportJson {
     file.addProperty("written", export.written());
     object.add("file", file);
     return object;
+  }
+
+  private static JsonElement kept(List<HalfPrecision.Kept> nodes) {
+    return NetworkJson.array(
+        nodes,
+        node -> {
+          JsonObject object = new JsonObject();
+          object.addProperty("node", node.node());
+          object.addProperty("reason", node.reason());
+          return object;
+        });
   }
 }
