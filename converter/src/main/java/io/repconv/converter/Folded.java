@@ -74,7 +74,7 @@ public final class Folded {
    * @throws RepconvException where nothing here can run the network to see its ranges
    */
   public Folded inHalfPrecision(CheckPolicy policy) {
-    requireSymbols(policy.bound().keySet());
+    model.requireSymbols(policy.bound().keySet());
     Map<String, Long> seen = model.source().seen();
     CheckPolicy sizes = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
     Map<String, Double> ranges =

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.repconv.converter.onnx.OnnxFromGraph;
+import io.repconv.converter.onnx.OnnxOptions;
 import io.repconv.converter.report.BenchJson;
 import io.repconv.converter.report.Report;
 import io.repconv.converter.report.ReportJson;
+import io.repconv.graph.Graph;
+import io.repconv.graph.text.GraphText;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
 import java.io.IOException;
@@ -37,6 +41,7 @@ class JsonGuideTest {
     collect("", ofExport("acb.traced.pt", ReadOptions.DEFAULT.withHead(Head.SOFTMAX)), printed);
     collect("", ofExport("trap-exclusive-average.traced.pt", ReadOptions.DEFAULT), printed);
     collect("", ofWriting("dbb-assign.traced.pt"), printed);
+    collect("", ofHalf(), printed);
     collect("", ofBench("acb.onnx11-bn.onnx"), printed);
     collect("", ofVerification("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx"), printed);
     String beforeErrors =
@@ -71,6 +76,22 @@ class JsonGuideTest {
 
   private static JsonObject json(Export export) {
     return ReportJson.of(Report.of(export, Map.of()));
+  }
+
+  /** A softmax stays float. */
+  private JsonObject ofHalf() {
+    Path model = folder.resolve("softmax.onnx");
+    Graph graph =
+        GraphText.parse(
+            """
+            graph "g"
+            input %x: float[N, 4]
+            %y: float[N, 4] = Softmax(%x) {axis=1}
+            output %y
+            """);
+    OnnxFromGraph.write(graph, OnnxOptions.DEFAULT, model);
+    Folded half = Model.read(model).fold().inHalfPrecision(CheckPolicy.DEFAULT);
+    return json(half.write(folder.resolve("half.onnx"), WriteOptions.DEFAULT));
   }
 
   private static JsonObject ofBench(String model) {
