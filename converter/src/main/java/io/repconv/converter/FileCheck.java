@@ -65,6 +65,7 @@ final class FileCheck {
                   folded.folds(),
                   policy)
               .run();
+      report = Runtimes.noting(device, report);
       return runs ? report : report.withNote(StandIn.NOTE);
     }
   }

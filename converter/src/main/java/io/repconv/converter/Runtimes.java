@@ -6,6 +6,7 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.Value;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.RunnableModel;
+import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
 import io.repconv.runtime.torch.TorchModel;
@@ -27,19 +28,27 @@ final class Runtimes {
     };
   }
 
-  /** A deployed model, with every optimisation, as it will be run. */
-  static RunnableModel deployed(Model model, Device device) {
+  /** A deployed model, as it will be run. */
+  static RunnableModel deployed(Model model, OrtOptions options) {
     if (model.format() == ModelFormat.ONNX) {
-      return OrtModel.open(model.path(), OrtOptions.OPTIMIZED.on(device));
+      return OrtModel.open(model.path(), options);
     }
-    if (device.cuda()) {
+    if (options.device().cuda()) {
       throw RepconvException.of(ErrorCode.USAGE)
-          .at("--device " + device)
+          .at("--device " + options.device())
           .observed("%s is %s".formatted(model.path(), model.format().title()))
           .expected("ONNX, which alone is run on a CUDA device")
           .build();
     }
     return original(model);
+  }
+
+  /** A report that says what ran the deployed model, where that was not the CPU. */
+  static CheckReport noting(Device device, CheckReport report) {
+    return device.cuda()
+        ? report.withNote(
+            "The deployed model ran in %s.".formatted(report.runtimes().get("deployed")))
+        : report;
   }
 
   private static RunnableModel torch(Model model) {

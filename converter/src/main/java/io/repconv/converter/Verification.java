@@ -7,17 +7,21 @@ import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.CheckedModel;
 import io.repconv.runtime.check.EquivalenceCheck;
+import io.repconv.runtime.ort.OrtOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What came of holding a deployed model against an original, whoever made the one from the other.
  *
  * @param check what was found; {@link CheckReport#failure} says what speaks against the deployed
  *     model
+ * @param tensorCores the same with TF32 on, where that was asked for; it is stated, not judged
  */
-public record Verification(Model original, Model deployed, CheckReport check) {
+public record Verification(
+    Model original, Model deployed, CheckReport check, Optional<CheckReport> tensorCores) {
 
   /** Compares two models on the CPU. */
   public static Verification of(Model original, Model deployed) {
@@ -33,12 +37,30 @@ public record Verification(Model original, Model deployed, CheckReport check) {
    *     differ
    */
   public static Verification of(Model original, Model deployed, CheckPolicy policy, Device device) {
+    OrtOptions options = OrtOptions.OPTIMIZED.on(device);
+    CheckReport report = compare(original, deployed, policy, options);
+    return new Verification(original, deployed, report, Optional.empty());
+  }
+
+  /**
+   * Runs the deployed model on the samples once more, on the tensor cores of a CUDA device, which
+   * round the factors of float32 products to 11 bits.
+   */
+  public Verification withTensorCores(CheckPolicy policy, Device device) {
+    OrtOptions options = OrtOptions.OPTIMIZED.on(device).withTf32();
+    CheckPolicy stated = policy.withoutProof().withTolerance(Double.MAX_VALUE);
+    CheckReport report = compare(original, deployed, stated, options);
+    return new Verification(original, deployed, check, Optional.of(report));
+  }
+
+  private static CheckReport compare(
+      Model original, Model deployed, CheckPolicy policy, OrtOptions options) {
     original.requireSymbols(policy.bound().keySet());
     Map<String, Long> seen = original.source().seen();
     CheckPolicy fitted = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
     CheckReport report;
     try (RunnableModel ours = Runtimes.original(original);
-        RunnableModel theirs = Runtimes.deployed(deployed, device)) {
+        RunnableModel theirs = Runtimes.deployed(deployed, options)) {
       report =
           new EquivalenceCheck(
                   new CheckedModel(original.graph(), ours),
@@ -47,8 +69,8 @@ public record Verification(Model original, Model deployed, CheckReport check) {
                   fitted)
               .run();
     }
-    report = original.format() == ModelFormat.PT2 ? report.withNote(StandIn.NOTE) : report;
-    return new Verification(original, deployed, report);
+    report = Runtimes.noting(options.device(), report);
+    return original.format() == ModelFormat.PT2 ? report.withNote(StandIn.NOTE) : report;
   }
 
   /**

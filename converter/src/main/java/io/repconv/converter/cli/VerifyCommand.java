@@ -40,8 +40,11 @@ final class VerifyCommand implements Command {
   public Options options() {
     Options options = ModelOptions.options();
     CheckOptions.options().getOptions().forEach(options::addOption);
-    return options.addOption(
-        Arguments.flagOption("no-proof", "compare samples only, and look for no proof"));
+    return options
+        .addOption(Arguments.flagOption("no-proof", "compare samples only, and look for no proof"))
+        .addOption(
+            Arguments.flagOption(
+                "tf32", "with --device cuda, also report a run on tensor cores, TF32 on"));
   }
 
   @Override
@@ -57,13 +60,17 @@ final class VerifyCommand implements Command {
     CheckPolicy policy = arguments.has("no-proof") ? chosen.withoutProof() : chosen;
     Device device = CheckOptions.device(arguments);
     ReportOption reports = ReportOption.of(arguments);
+    if (arguments.has("tf32") && !device.cuda()) {
+      throw Arguments.usage("--tf32", "the device is " + device, "--device cuda");
+    }
     Verification verification;
     try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
       progress.step("reading");
       Model original = Model.read(paths.get(0), read);
       Model deployed = Verification.readDeployed(paths.get(1), read.inputs());
       progress.step("checking");
-      verification = Verification.of(original, deployed, policy, device);
+      Verification judged = Verification.of(original, deployed, policy, device);
+      verification = arguments.has("tf32") ? judged.withTensorCores(policy, device) : judged;
     } catch (RepconvException e) {
       reports.write(() -> Report.failed(name(), paths.get(0), Optional.empty(), e), e, terminal);
       throw e;

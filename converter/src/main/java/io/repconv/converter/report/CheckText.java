@@ -51,6 +51,32 @@ final class CheckText {
     report.notes().forEach(page::item);
   }
 
+  /** A run with TF32 on: its errors, which nothing is held to. */
+  void tensorCores(CheckReport report) {
+    RepconvException failure = report.failure();
+    page.section(
+        "TF32",
+        failure == null
+            ? "on, as deployed; stated, not judged"
+            : String.valueOf(failure.getMessage()));
+    List<List<String>> rows = new ArrayList<>();
+    for (Comparison.Pair pair : List.of(Comparison.Pair.DEPLOYED_EXACT, Comparison.Pair.DEPLOYED)) {
+      report
+          .worst(pair)
+          .ifPresent(
+              worst ->
+                  rows.add(
+                      List.of(
+                          pair.toString(),
+                          count(report, pair),
+                          Quantity.error(worst.statistics().relativeMax()))));
+    }
+    if (!rows.isEmpty()) {
+      page.table(List.of(Page.left(""), Page.left(""), Page.right("worst error")), rows);
+    }
+    report.notes().forEach(page::item);
+  }
+
   private void table(List<List<String>> rows) {
     page.table(
         List.of(Page.left(""), Page.left(""), Page.right("worst error"), Page.right("allowed")),

@@ -113,8 +113,8 @@ public final class InspectText {
       page.section("formulas", "kernels K and biases b, in double, rounded once");
       List<List<String>> rows =
           rewrites.stream().map(rewrite -> List.of(rewrite.title(), rewrite.formula())).toList();
-      int free = page.columns() - Page.widest("", rows, 0) - 2 * Page.GAP;
-      page.table(List.of(Page.left(""), Page.wrapped("", free)), rows);
+      int free = page.columns() - Page.widest("step", rows, 0) - 2 * Page.GAP;
+      page.table(List.of(Page.left("step"), Page.wrapped("formula", free)), rows);
     }
   }
 

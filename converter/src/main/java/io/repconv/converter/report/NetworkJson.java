@@ -131,6 +131,7 @@ final class NetworkJson {
     JsonObject object = new JsonObject();
     object.addProperty("node", refusal.node());
     object.addProperty("reason", refusal.reason());
+    object.addProperty("exact", refusal.exact());
     return object;
   }
 

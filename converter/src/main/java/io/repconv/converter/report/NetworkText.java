@@ -140,9 +140,12 @@ final class NetworkText {
     if (folded.refusals().isEmpty()) {
       return;
     }
+    boolean all = most == Integer.MAX_VALUE;
     Map<String, List<String>> nodes = new LinkedHashMap<>();
     for (Refusal refusal : folded.refusals()) {
-      nodes.computeIfAbsent(refusal.reason(), r -> new ArrayList<>()).add(refusal.node());
+      if (all || !refusal.exact()) {
+        nodes.computeIfAbsent(refusal.reason(), r -> new ArrayList<>()).add(refusal.node());
+      }
     }
     page.section("kept", Quantity.plural(folded.refusals().size(), "place") + " that did not fold");
     nodes.entrySet().stream()
@@ -152,6 +155,12 @@ final class NetworkText {
       page.item(
           "and %s more, which repconv inspect shows"
               .formatted(Quantity.plural(nodes.size() - most, "reason")));
+    }
+    long left = folded.refusals().stream().filter(Refusal::exact).count();
+    if (!all && left > 0) {
+      page.item(
+          "%s left, which would cost more; repconv inspect shows what"
+              .formatted(Quantity.plural(left, "exact fold")));
     }
   }
 

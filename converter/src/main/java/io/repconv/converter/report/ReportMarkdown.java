@@ -147,7 +147,7 @@ final class ReportMarkdown {
     if (folded.refusals().isEmpty()) {
       return;
     }
-    details(Quantity.plural(folded.refusals().size(), "place") + " that may not be folded");
+    details(Quantity.plural(folded.refusals().size(), "place") + " that did not fold");
     folded.refusals().stream()
         .limit(MOST_REFUSALS)
         .forEach(

@@ -1,5 +1,7 @@
 package io.repconv.converter.report;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.repconv.converter.Verification;
 import io.repconv.converter.Version;
@@ -15,6 +17,9 @@ final class VerifyJson {
     object.add("original", NetworkJson.model(verification.original()));
     object.add("deployed", NetworkJson.model(verification.deployed()));
     object.add("check", CheckJson.of(verification.check()));
+    object.add(
+        "tensorCores",
+        verification.tensorCores().<JsonElement>map(CheckJson::of).orElse(JsonNull.INSTANCE));
     return object;
   }
 }

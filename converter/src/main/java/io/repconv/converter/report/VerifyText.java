@@ -11,7 +11,9 @@ public final class VerifyText {
     NetworkText network = new NetworkText(page, Integer.MAX_VALUE);
     network.model("original", verification.original());
     network.model("deployed", verification.deployed());
-    new CheckText(page).check(verification.check());
+    CheckText text = new CheckText(page);
+    text.check(verification.check());
+    verification.tensorCores().ifPresent(text::tensorCores);
     return page.toString();
   }
 }

@@ -45,6 +45,13 @@ class InspectCommandTest {
         .contains("1 (Add): average branch, 2 branches");
   }
 
+  @Test
+  void anExactFoldThatWouldCostMoreIsShownWithBothCosts() {
+    assertThat(inspect(100, "trap-separable.traced.pt").out())
+        .contains("1 place that did not fold")
+        .containsPattern("1.pointwise.0 \\(Conv\\): left: one convolution would cost [\\d,]+");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {60, 80, 120})
   void linesFitTheTerminalButForNames(int columns) {

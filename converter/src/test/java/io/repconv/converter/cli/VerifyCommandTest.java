@@ -1,11 +1,13 @@
 package io.repconv.converter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.repconv.converter.Fixtures;
 import io.repconv.graph.ExitStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,5 +103,16 @@ class VerifyCommandTest {
         .contains("--bind Q: the model has no open size of this name");
     assertThat(verify("repvgg.traced.pt", "repvgg-deploy.pt", "--device", "cuda").err())
         .contains("expected ONNX, which alone is run on a CUDA device");
+    assertThat(verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--tf32").err())
+        .contains("--tf32: the device is cpu, expected --device cuda");
+  }
+
+  @Test
+  void aCudaDeviceThatIsNotThereIsAnErrorOfTheEnvironment() {
+    assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "there may be a device");
+    Run run = verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--device", "cuda", "--tf32");
+
+    assertThat(run.err()).contains("there is no NVIDIA driver").contains("[RC-401]");
+    assertThat(run.status()).isEqualTo(ExitStatus.ENVIRONMENT);
   }
 }

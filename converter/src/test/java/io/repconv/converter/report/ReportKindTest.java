@@ -211,7 +211,7 @@ class ReportKindTest {
         .startsWith("### \u274c repconv export: Not equivalent")
         .contains("\n> output ");
     assertThat(ReportKind.MD.text(all.get(2))).contains("Not checked");
-    assertThat(ReportKind.MD.text(refused())).contains("may not be folded");
+    assertThat(ReportKind.MD.text(refused())).contains("did not fold");
   }
 
   @Test

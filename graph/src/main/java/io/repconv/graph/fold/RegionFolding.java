@@ -168,14 +168,14 @@ public final class RegionFolding {
       }
     }
     steps.refusals().forEach(reasons::putIfAbsent);
-    new DearerFolds(steps, forms, prices, cover)
-        .reasons(graph, kept, written)
-        .forEach(reasons::putIfAbsent);
+    Map<Node, String> dearer =
+        new DearerFolds(steps, forms, prices, cover).reasons(graph, kept, written);
     List<Refusal> refusals = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      String reason = reasons.get(node);
+      boolean exact = !reasons.containsKey(node);
+      String reason = exact ? dearer.get(node) : reasons.get(node);
       if (reason != null && (kept.contains(node) || regions.containsKey(node))) {
-        refusals.add(new Refusal(node.described(), reason));
+        refusals.add(new Refusal(node.described(), reason, exact));
       }
     }
     return List.copyOf(refusals);

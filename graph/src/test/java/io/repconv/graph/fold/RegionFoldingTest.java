@@ -334,7 +334,8 @@ class RegionFoldingTest {
           .containsExactly(
               new Refusal(
                   "pw (Conv)",
-                  "left: one convolution would cost 4,992 instead of 1,296 multiply-adds per output position, numbers moved included"));
+                  "left: one convolution would cost 4,992 instead of 1,296 multiply-adds per output position, numbers moved included",
+                  true));
     }
 
     @Test

@@ -215,6 +215,9 @@ final class Sampler {
     try {
       return deployed.run(x);
     } catch (RepconvException e) {
+      if (e.code() == ErrorCode.NO_CUDA) {
+        throw e;
+      }
       throw RepconvException.of(ErrorCode.NOT_EQUIVALENT)
           .at("the deployed model")
           .observed("cannot run " + sample.description() + ", which the original can")

@@ -18,24 +18,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX model in ONNX Runtime.
  *
- * <p>Runs where it is told to or not at all: a CUDA device that cannot be used is an error, never a
- * silent run on the CPU. TF32 is off there, so that float32 means float32.
+ * <p>Runs where it is told to or not at all: a CUDA device that cannot be used, and layers that ran
+ * elsewhere in spite of it, are errors, never a silent run on the CPU. TF32 is off there unless it
+ * is asked for, so that float32 means float32.
  */
 public final class OrtModel implements RunnableModel {
   private final String name;
   private final OrtOptions options;
   private final OrtSession session;
+  private @Nullable Profile profile;
+  private @Nullable Placement placement;
   private final List<OrtPort> inputs;
   private final List<OrtPort> outputs;
 
-  private OrtModel(String name, OrtOptions options, OrtSession session) throws OrtException {
+  private OrtModel(String name, OrtOptions options, OrtSession session, @Nullable Profile profile)
+      throws OrtException {
     this.name = name;
     this.options = options;
     this.session = session;
+    this.profile = profile;
     this.inputs = ports(session.getInputInfo());
     this.outputs = ports(session.getOutputInfo());
   }
@@ -64,8 +70,12 @@ public final class OrtModel implements RunnableModel {
   private static OrtModel open(String name, OrtOptions options, Opener opener) {
     OrtEnvironment runtime = OrtRuntime.environment();
     try (SessionOptions session = OrtRuntime.sessionOptions(options)) {
-      return new OrtModel(name, options, opener.open(runtime, session));
+      Profile profile = options.device().cuda() ? Profile.of(session) : null;
+      return new OrtModel(name, options, opener.open(runtime, session), profile);
     } catch (OrtException e) {
+      if (CudaProvider.failed(options, e)) {
+        throw CudaProvider.deviceFailed(options.device(), e);
+      }
       throw Refused.toLoad("ONNX Runtime", name, Refused.oneLine(e), e);
     }
   }
@@ -92,11 +102,17 @@ public final class OrtModel implements RunnableModel {
 
   @Override
   public String runtime() {
-    return "ONNX Runtime %s on %s%s"
+    return "ONNX Runtime %s on %s%s%s"
         .formatted(
             OrtRuntime.environment().getVersion(),
             options.device(),
-            options.optimized() ? "" : ", optimizer off");
+            options.optimized() ? "" : ", optimizer off",
+            options.device().cuda() ? onDevice() : "");
+  }
+
+  private String onDevice() {
+    String precision = options.tf32() ? ", TF32 on" : ", TF32 off";
+    return placement == null ? precision : precision + ", " + placement;
   }
 
   @Override
@@ -109,9 +125,13 @@ public final class OrtModel implements RunnableModel {
         for (Map.Entry<String, OnnxValue> output : result) {
           made.put(output.getKey(), OrtTensors.fromOrt(name, output.getKey(), output.getValue()));
         }
+        requireOnDevice();
         return made;
       }
     } catch (OrtException e) {
+      if (CudaProvider.failed(options, e)) {
+        throw CudaProvider.deviceFailed(options.device(), e);
+      }
       throw Refused.toRun("ONNX Runtime", name, given, Refused.oneLine(e), e);
     } finally {
       fed.values().forEach(OnnxTensor::close);
@@ -153,9 +173,21 @@ public final class OrtModel implements RunnableModel {
     };
   }
 
+  /** The first run tells where each node ran; the further ones go the same way. */
+  private void requireOnDevice() throws OrtException {
+    if (profile != null) {
+      placement = profile.end(session);
+      profile = null;
+      placement.requireOn(options.device());
+    }
+  }
+
   @Override
   public void close() {
     try {
+      if (profile != null) {
+        profile.end(session);
+      }
       session.close();
     } catch (OrtException e) {
       throw new IllegalStateException(e);

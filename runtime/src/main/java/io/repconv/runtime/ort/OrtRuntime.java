@@ -5,10 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
-import io.repconv.runtime.Device;
 import io.repconv.runtime.Refused;
 
 /** The native library and its settings. */
@@ -44,38 +42,8 @@ final class OrtRuntime {
     options.setDeterministicCompute(true);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     if (wanted.device().cuda()) {
-      addCuda(options, wanted.device());
+      CudaProvider.addTo(options, wanted);
     }
     return options;
-  }
-
-  private static void addCuda(SessionOptions options, Device device) {
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.index())) {
-      cuda.add("use_tf32", "0");
-      options.addCUDA(cuda);
-    } catch (OrtException e) {
-      options.close();
-      throw noCuda(device, e);
-    }
-  }
-
-  private static RepconvException noCuda(Device device, OrtException e) {
-    boolean cpuBuild = e.getCode() == OrtException.OrtErrorCode.ORT_EP_FAIL;
-    return RepconvException.of(ErrorCode.NO_CUDA)
-        .at("--device " + device)
-        .observed(
-            cpuBuild
-                ? "this build of ONNX Runtime runs on the CPU only"
-                : "ONNX Runtime cannot use CUDA (" + Refused.oneLine(e) + ")")
-        .expected(
-            cpuBuild
-                ? "the one with CUDA, com.microsoft.onnxruntime:onnxruntime_gpu"
-                : "an NVIDIA driver, CUDA 12, cuDNN 9 and a device of that number")
-        .fix(
-            cpuBuild
-                ? "Build with mvn -q -P launch package -Dmaven.test.skip=true -Donnxruntime.artifact=onnxruntime_gpu, or leave out --device."
-                : "nvidia-smi lists the devices; LD_LIBRARY_PATH has to name the folders of CUDA's libraries.")
-        .cause(e)
-        .build();
   }
 }
