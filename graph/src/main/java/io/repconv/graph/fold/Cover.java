@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * total(v)   = min over b of best(v, b) + total(b)
  * </pre>
  *
- * where a value that must exist anyway (something not linear reads it) costs nothing to start from,
- * and one that several nodes read is shared by them.
+ * where a value that must exist anyway (something that is in no region reads it) costs nothing to
+ * start from, and one that several nodes read is shared by them: those between it and v bear their
+ * part of best(m, b) and total(b).
  */
 final class Cover {
   /** What is one convolution already is written anew only for a gain that prices can tell. */
@@ -39,6 +40,7 @@ final class Cover {
   private final Set<Value> existing = new HashSet<>();
   private final Map<Value, Map<Value, Choice>> best = new HashMap<>();
   private final Map<Value, Double> totals = new HashMap<>();
+  private final Map<Value, Map<Value, Double>> shares = new HashMap<>();
 
   /**
    * The cheapest way to a value.
@@ -60,14 +62,13 @@ final class Cover {
     }
   }
 
-  /** Values that a node outside the algebra reads, or that leave the graph. */
+  /** Values that a node reads which is in no region, or that leave the graph. */
   private void findExisting() {
     Set<Node> inside = new HashSet<>();
     for (Node node : graph.nodes()) {
       for (Value value : node.outputs()) {
-        LinearStep step = steps.step(value);
-        if (step != null) {
-          inside.addAll(step.nodes());
+        if (!forms.of(value).isEmpty()) {
+          inside.addAll(steps.required(value).nodes());
         }
       }
     }
@@ -85,19 +86,45 @@ final class Cover {
       totals.put(value, 0.0);
       return;
     }
+    Map<Value, Double> parts = new HashMap<>();
+    bases.forEach(form -> parts.put(form.base(), share(form, value)));
+    shares.put(value, parts);
     Map<Value, Choice> choices = new HashMap<>();
     best.put(value, choices);
     double total = Double.POSITIVE_INFINITY;
     for (Form form : bases) {
       Choice choice = choice(value, form, choices);
       choices.put(form.base(), choice);
-      total = Math.min(total, choice.cost() + totalOf(form.base()));
+      total = Math.min(total, choice.cost() + borne(value, form.base(), totalOf(form.base())));
     }
     totals.put(value, total);
   }
 
   private double totalOf(Value base) {
-    return existing.contains(base) ? 0 : totals.getOrDefault(base, 0.0);
+    return totals.getOrDefault(base, 0.0);
+  }
+
+  /** What falls to a value of the cost of a base of it. */
+  private double borne(Value value, Value base, double cost) {
+    double part = shares.getOrDefault(value, Map.of()).getOrDefault(base, 1.0);
+    return part == 0 ? 0 : part * cost;
+  }
+
+  /** How many of the readers of a form's base lie between it and the value, as a part of all. */
+  private double share(Form form, Value value) {
+    if (existing.contains(form.base())) {
+      return 0;
+    }
+    int readers = uses.count(form.base());
+    if (readers <= 1) {
+      return 1;
+    }
+    long inside =
+        Region.between(form, value, steps).nodes(steps).stream()
+            .flatMap(node -> node.inputs().stream())
+            .filter(input -> input == form.base())
+            .count();
+    return (double) inside / readers;
   }
 
   private Choice choice(Value value, Form form, Map<Value, Choice> nearer) {
@@ -109,8 +136,11 @@ final class Cover {
     for (Form between : forms.of(value)) {
       Choice first = nearer.get(between.base());
       Choice rest = best.getOrDefault(between.base(), Map.of()).get(form.base());
-      if (first != null && rest != null && first.cost() + rest.cost() < least.cost()) {
-        least = new Choice(first.cost() + rest.cost(), false, between.base());
+      if (first != null && rest != null) {
+        double sum = first.cost() + borne(value, between.base(), rest.cost());
+        if (sum < least.cost()) {
+          least = new Choice(sum, false, between.base());
+        }
       }
     }
     return least;
@@ -145,7 +175,8 @@ final class Cover {
     Value chosen = null;
     double least = Double.POSITIVE_INFINITY;
     for (Form form : forms.of(value)) {
-      double cost = chosen(choices, form.base()).cost() + totalOf(form.base());
+      double cost =
+          chosen(choices, form.base()).cost() + borne(value, form.base(), totalOf(form.base()));
       // An equal cost over a farther base leaves fewer nodes.
       if (cost <= least) {
         chosen = form.base();

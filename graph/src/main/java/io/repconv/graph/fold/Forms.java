@@ -93,24 +93,47 @@ final class Forms {
   }
 
   /**
-   * Leaves out the input as a base where nothing else reads it and going on to an earlier base
-   * costs no more than stopping there would: no best cover stops there.
+   * Leaves out the input as a base where nothing else reads it and, however the input is made,
+   * going on from there costs no more than stopping at it: no best cover does.
    */
   private List<Form> withoutIdleBase(Value value, Value input, List<Form> forms) {
-    boolean idle =
-        uses.count(input) == 1
-            && forms.size() > 1
-            && forms.get(0).base() == input
-            && forms.subList(1, forms.size()).stream()
-                .anyMatch(
-                    form ->
-                        over(input, form.base())
-                            .filter(
-                                before ->
-                                    prices.convolution(form, value)
-                                        <= prices.convolution(before, input)
-                                            + prices.step(value, steps))
-                            .isPresent());
-    return idle ? forms.subList(1, forms.size()) : forms;
+    boolean last = uses.count(input) > 1 || forms.size() < 2 || forms.get(0).base() != input;
+    if (last) {
+      return forms;
+    }
+    double onward = Math.min(prices.step(value, steps), prices.convolution(forms.get(0), value));
+    List<Form> earlier = forms.subList(1, forms.size());
+    return earlier.stream()
+            .allMatch(form -> prices.convolution(form, value) <= toInput(input, form) + onward)
+        ? earlier
+        : forms;
+  }
+
+  /** What it costs at least to come from a form's base to an input. */
+  private double toInput(Value input, Form form) {
+    double convolution =
+        over(input, form.base())
+            .map(before -> prices.convolution(before, input))
+            .orElse(Double.POSITIVE_INFINITY);
+    return Math.min(convolution, ownNodes(input, form.base()));
+  }
+
+  /** What the input's own nodes cost, and at least what is made for them alone. */
+  private double ownNodes(Value input, Value base) {
+    List<Value> read = steps.required(input).inputs();
+    if (read.size() == 1) {
+      return read.get(0) == base ? prices.step(input, steps) : Double.POSITIVE_INFINITY;
+    }
+    double sum = prices.step(input, steps);
+    for (Value part : read) {
+      if (uses.count(part) == 1 && steps.step(part) != null) {
+        double least = prices.step(part, steps);
+        for (Form form : of(part)) {
+          least = Math.min(least, prices.convolution(form, part));
+        }
+        sum += least;
+      }
+    }
+    return sum;
   }
 }

@@ -221,6 +221,42 @@ class RegionFoldingTest {
       assertThat(operators(result.graph())).isEqualTo("Conv");
       assertThat(result.folds().get(0).borderBound()).isZero();
     }
+
+    @Test
+    void aNormBehindHalfOfTheChannels() {
+      Net net = new Net(17, "[N, 96, H, W]");
+      Value half = net.split("split", net.x, 48, 48).get(1);
+      Value y = net.norm("bn", net.conv("conv", half, 48, Net.Placed.kernel(1, 1)));
+      FoldResult result = fold(net.output(net.relu("y", y)));
+      assertThat(operators(result.graph())).isEqualTo("Split Conv Relu");
+    }
+
+    @Test
+    void aNormBehindFarBranchesThatStayApart() {
+      Net net = new Net(19, "[N, 8, H, W]");
+      Value near = net.conv("near", net.x, 8, Net.Placed.kernel(3, 3).dilation(3).same());
+      Value far = net.conv("far", net.x, 8, Net.Placed.kernel(3, 3).dilation(7).same());
+      Value mixed = net.conv("mix", net.concat("cat", near, far), 8, Net.Placed.kernel(1, 1));
+      FoldResult result = fold(net.output(net.relu("y", net.norm("bn", mixed))));
+      assertThat(operators(result.graph())).isEqualTo("Conv Conv Concat Conv Relu");
+    }
+
+    @Test
+    void normsOfBlocksThatExpandAndNarrowAgain() {
+      Net net = new Net(18, "[N, 32, H, W]");
+      Value sum = invertedBottleneck(net, "first", net.relu("start", net.x), 32);
+      sum = net.add("sum1", invertedBottleneck(net, "second", sum, 32), sum);
+      sum = net.add("sum2", invertedBottleneck(net, "third", sum, 32), sum);
+      FoldResult result = fold(net.output(net.relu("y", sum)));
+      assertThat(operators(result.graph())).doesNotContain("BatchNormalization");
+    }
+
+    private static Value invertedBottleneck(Net net, String name, Value x, int channels) {
+      Value wide = net.conv(name + ".expand", x, 6 * channels, Net.Placed.kernel(1, 1));
+      Value inner = net.relu(name + ".relu", net.norm(name + ".bn0", wide));
+      Value narrow = net.conv(name + ".narrow", inner, channels, Net.Placed.kernel(1, 1));
+      return net.norm(name + ".bn1", narrow);
+    }
   }
 
   /** A biased pointwise convolution, then one that reads its first channel in the middle only. */
