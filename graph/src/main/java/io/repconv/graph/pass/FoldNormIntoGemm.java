@@ -106,7 +106,7 @@ public final class FoldNormIntoGemm {
   }
 
   /** A matrix whose columns, or else rows, are multiplied by factors. */
-  private static Tensor scaled(Tensor matrix, double[] factors, boolean columns) {
+  static Tensor scaled(Tensor matrix, double[] factors, boolean columns) {
     int width = (int) matrix.dim(1);
     return Tensor.deferred(
         matrix.type(),

@@ -80,6 +80,18 @@ final class Rewriting {
     return uses.producer(value);
   }
 
+  /**
+   * Adds a node of one output in front of the replacement.
+   *
+   * @param inputs as in {@link Replacement}
+   * @param like the node whose place it takes
+   * @param name one that the graph does not have
+   */
+  Value add(Op op, List<Value> inputs, Node like, String name) {
+    List<Value> current = inputs.stream().map(rebuild::current).toList();
+    return rebuild.builder().add(op, current, like.origin(), name);
+  }
+
   Value constant(String name, Tensor tensor) {
     return rebuild.builder().constant(name, tensor);
   }

@@ -21,6 +21,7 @@ public final class Simplify {
           MergePadIntoAveragePool::apply,
           FoldNormIntoConvTranspose::apply,
           FoldNormIntoGemm::apply,
+          FoldNormIntoMatMul::apply,
           RemoveDeadNodes::apply);
 
   private Simplify() {}

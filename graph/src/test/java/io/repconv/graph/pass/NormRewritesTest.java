@@ -11,6 +11,8 @@ import io.repconv.graph.Value;
 import io.repconv.graph.op.BatchNormalization;
 import io.repconv.graph.op.ConvTranspose;
 import io.repconv.graph.op.Gemm;
+import io.repconv.graph.op.MatMul;
+import io.repconv.graph.op.Reshape;
 import io.repconv.graph.op.Unary;
 import io.repconv.graph.op.Window;
 import java.util.List;
@@ -87,6 +89,43 @@ class NormRewritesTest {
     Graph graph = folded(y);
     assertThat(operators(graph)).containsExactly("Gemm");
     assertThat(graph.nodes().get(0).inputs()).hasSize(3);
+  }
+
+  @Test
+  void aNormBehindALinearLayerOverSequencesGoesIntoItsWeights() {
+    Value x = draft.input("x", "N,5,4");
+    Value rows = draft.ints(-1, 3);
+    Value y = draft.add(new Reshape(false), draft.add(new MatMul(), x, weights(4, 3)), rows);
+    Graph graph = draft.build(draft.add(new Reshape(false), norm(y, 3), draft.ints(-1, 5, 3)));
+    Graph folded = RemoveDeadNodes.apply(FoldNormIntoMatMul.apply(graph));
+    requireEqualOutputs(graph, folded);
+    assertThat(operators(folded)).containsExactly("Reshape", "Gemm", "Reshape");
+  }
+
+  @Test
+  void aNormOverMoreThanTheColumnsOfAProductStays() {
+    Value x = draft.input("x", "N,5,4");
+    Value product = draft.add(new MatMul(), x, weights(4, 3));
+    Value y = draft.add(new Reshape(false), product, draft.ints(-1, 15));
+    Graph graph = draft.build(norm(y, 15));
+    assertThat(FoldNormIntoMatMul.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aNormBehindAProductThatAnotherNodeReadsStays() {
+    Value x = draft.input("x", "N,5,4");
+    Value product = draft.add(new MatMul(), x, weights(4, 3));
+    Value y = draft.add(new Reshape(false), product, draft.ints(-1, 3));
+    Graph graph = draft.build(norm(y, 3), draft.add(Unary.RELU, product));
+    assertThat(FoldNormIntoMatMul.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aNormBehindAProductOfTwoComputedMatricesStays() {
+    Value product = draft.add(new MatMul(), draft.input("x", "2,5,4"), draft.input("w", "4,3"));
+    Value y = draft.add(new Reshape(false), product, draft.ints(-1, 3));
+    Graph graph = draft.build(norm(y, 3));
+    assertThat(FoldNormIntoMatMul.apply(graph)).isSameAs(graph);
   }
 
   @Test
