@@ -3,6 +3,7 @@ package io.repconv.converter;
 import io.repconv.converter.file.StagedFiles;
 import io.repconv.converter.onnx.OnnxFromGraph;
 import io.repconv.converter.onnx.OnnxOptions;
+import io.repconv.graph.proof.NormalForm;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.CheckPolicy;
@@ -14,6 +15,7 @@ import io.repconv.runtime.ort.OrtOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds a file that was written against the model it was made from. What is compared is what was
@@ -62,7 +64,8 @@ final class FileCheck {
           new EquivalenceCheck(
                   new CheckedModel(model.graph(), original),
                   new CheckedModel(Model.read(file).graph(), deployed),
-                  folded.folds(),
+                  Optional.of(new NormalForm(folded.result().graph(), folded.folds())),
+                  true,
                   policy)
               .run();
       report = Runtimes.noting(device, report);

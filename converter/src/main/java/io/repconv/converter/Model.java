@@ -1,5 +1,7 @@
 package io.repconv.converter;
 
+import io.repconv.converter.file.Checksum;
+import io.repconv.converter.onnx.OnnxHeader;
 import io.repconv.converter.torchscript.OtherFiles;
 import io.repconv.converter.torchscript.archive.FileRecognition;
 import io.repconv.graph.ErrorCode;
@@ -24,6 +26,9 @@ import java.util.Set;
  * </pre>
  */
 public final class Model {
+  /** The metadata of a written file that names what it was made from. */
+  static final String SOURCE_SHA256 = "repconv.source.sha256";
+
   private final Path path;
   private final long bytes;
   private final Source source;
@@ -110,6 +115,15 @@ public final class Model {
             .build();
       }
     }
+  }
+
+  /** Whether this repconv wrote the file, from that very original. */
+  boolean isExportOf(Model original) {
+    OnnxHeader header = source.header();
+    String exported = header.metadata().get(SOURCE_SHA256);
+    return exported != null
+        && header.producer().equals("repconv " + Version.current())
+        && exported.equals(Checksum.sha256(original.path()));
   }
 
   /** What will be appended to the first output. */

@@ -65,7 +65,8 @@ public record Verification(
           new EquivalenceCheck(
                   new CheckedModel(original.graph(), ours),
                   new CheckedModel(deployed.graph(), theirs),
-                  List.of(),
+                  Optional.empty(),
+                  deployed.isExportOf(original),
                   fitted)
               .run();
     }

@@ -15,6 +15,7 @@ import io.repconv.graph.Value;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.RegionFolding;
 import io.repconv.graph.op.Vocabulary;
+import io.repconv.graph.proof.NormalForm;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.CheckPolicy;
 import io.repconv.runtime.check.CheckReport;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,7 +132,8 @@ class ImportTrustTest {
       return new EquivalenceCheck(
               new CheckedModel(imported, original),
               new CheckedModel(folded.graph(), written),
-              folded.folds(),
+              Optional.of(NormalForm.of(folded)),
+              true,
               CheckPolicy.DEFAULT)
           .run();
     }

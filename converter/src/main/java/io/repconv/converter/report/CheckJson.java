@@ -1,8 +1,11 @@
 package io.repconv.converter.report;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.repconv.graph.proof.Proof;
+import io.repconv.graph.proof.WeightMatch;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
 import io.repconv.runtime.check.ErrorHistogram;
@@ -17,7 +20,10 @@ final class CheckJson {
   static JsonObject of(CheckReport report) {
     JsonObject object = new JsonObject();
     object.addProperty("passed", report.passed());
+    object.addProperty("proved", report.proved());
     object.addProperty("certificates", report.certificates().size());
+    object.add(
+        "proof", report.proof().<JsonElement>map(CheckJson::proof).orElse(JsonNull.INSTANCE));
     object.add("samples", NetworkJson.array(report.samples(), CheckJson::sample));
     object.add("notes", NetworkJson.array(report.notes(), JsonPrimitive::new));
     JsonObject seconds = new JsonObject();
@@ -28,6 +34,33 @@ final class CheckJson {
     } else {
       object.addProperty("failure", report.failure().getMessage());
     }
+    return object;
+  }
+
+  private static JsonObject proof(Proof proof) {
+    JsonObject object = new JsonObject();
+    object.addProperty("sameGraph", proof.parting().isEmpty());
+    object.addProperty("constants", proof.weights().size());
+    object.addProperty("roundedOnce", proof.isRounded());
+    object.addProperty("withinRounding", proof.isWithinRounding());
+    object.add(
+        "worst", proof.worst().<JsonElement>map(CheckJson::weight).orElse(JsonNull.INSTANCE));
+    return object;
+  }
+
+  private static JsonObject weight(WeightMatch weight) {
+    JsonObject object = new JsonObject();
+    object.addProperty("layer", weight.layer());
+    object.addProperty("parameter", weight.parameter());
+    number(object, "units", weight.units());
+    weight
+        .worst()
+        .ifPresent(
+            element -> {
+              object.add("position", NetworkJson.array(element.position(), JsonPrimitive::new));
+              number(object, "expected", element.expected());
+              number(object, "actual", element.actual());
+            });
     return object;
   }
 

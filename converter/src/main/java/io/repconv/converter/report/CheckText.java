@@ -2,11 +2,13 @@ package io.repconv.converter.report;
 
 import io.repconv.graph.ExitStatus;
 import io.repconv.graph.RepconvException;
+import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
 import io.repconv.runtime.check.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,6 +34,7 @@ final class CheckText {
               "",
               ""));
     }
+    report.proof().filter(Proof::isWithinRounding).ifPresent(proof -> rows.add(row(proof)));
     for (Comparison.Pair pair : Comparison.Pair.values()) {
       report
           .worst(pair)
@@ -77,6 +80,20 @@ final class CheckText {
     report.notes().forEach(page::item);
   }
 
+  private static List<String> row(Proof proof) {
+    String weights = "same graph, " + Quantity.plural(proof.weights().size(), "constant");
+    return proof
+        .worst()
+        .map(
+            worst ->
+                List.of(
+                    "proof",
+                    weights,
+                    String.format(Locale.ROOT, "%.1f u", worst.units()),
+                    String.format(Locale.ROOT, "%.1f u", Proof.MOST_UNITS)))
+        .orElse(List.of("proof", weights + ", rounded once", "", ""));
+  }
+
   private void table(List<List<String>> rows) {
     page.table(
         List.of(Page.left(""), Page.left(""), Page.right("worst error"), Page.right("allowed")),
@@ -86,7 +103,7 @@ final class CheckText {
   private String verdict(CheckReport report) {
     RepconvException failure = report.failure();
     if (failure == null) {
-      return page.good("equivalent") + " to the original";
+      return page.good(report.proved() ? "proved equivalent" : "equivalent") + " to the original";
     }
     return failure.code().status() == ExitStatus.NOT_EQUIVALENT
         ? page.bad("NOT equivalent") + " to the original"

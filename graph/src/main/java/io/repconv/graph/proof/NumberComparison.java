@@ -12,14 +12,10 @@ final class NumberComparison {
   private static final double IN_DOUBLE = 16 * 0x1p-53;
 
   private final ElementType type;
-  private final double roundoff;
   private long elements;
   private boolean rounded = true;
-  private double units;
-  private boolean any;
   private int worst;
-  private double worstUnits;
-  private boolean worstRounded = true;
+  private double units;
   private double worstExpected;
   private double worstActual;
 
@@ -28,46 +24,46 @@ final class NumberComparison {
    */
   NumberComparison(ElementType type) {
     this.type = type;
-    this.roundoff = type.unitRoundoff();
+  }
+
+  /** Adds a number if it is the expected one or that rounded once; whether it is. */
+  boolean addRounded(double expected, double actual) {
+    boolean once =
+        expected == actual || (Rounding.round(expected, type) == actual && Double.isFinite(actual));
+    elements += once ? 1 : 0;
+    return once;
   }
 
   /**
-   * Adds a number.
+   * Adds any number.
    *
    * @param element its place in the deployed constant, -1 where it has none there
    * @param magnitude the sum of absolute values that its rounding errors are relative to
    */
   void add(int element, double expected, double magnitude, double actual) {
     elements++;
-    if (expected == actual) {
+    double off = Math.abs(actual - expected);
+    if (off <= Rounding.ulp(actual, type) / 2 + IN_DOUBLE * magnitude) {
       return;
     }
-    double off = Math.abs(actual - expected);
-    boolean once =
-        actual == Rounding.round(expected, type)
-            || off <= Rounding.ulp(actual, type) / 2 + IN_DOUBLE * magnitude;
-    // The smallest number of the type is an error that rounding may make of anything.
+    // Rounding may make the smallest number of the type of anything.
     double beyond = Math.max(0, off - Rounding.ulp(0, type));
-    double relative = beyond == 0 ? 0 : beyond / (roundoff * magnitude);
+    double relative = beyond == 0 ? 0 : beyond / (type.unitRoundoff() * magnitude);
     relative = Double.isNaN(relative) ? Double.POSITIVE_INFINITY : relative;
-    rounded &= once;
-    units = Math.max(units, relative);
-    boolean worse = once == worstRounded ? relative >= worstUnits : !once;
-    if (worse) {
-      any = true;
+    if (rounded || relative > units) {
       worst = element;
-      worstUnits = relative;
-      worstRounded = once;
+      units = relative;
       worstExpected = expected;
       worstActual = actual;
     }
+    rounded = false;
   }
 
   WeightMatch result(String layer, String parameter, Tensor deployed) {
     Optional<WeightMatch.Element> element =
-        any
-            ? Optional.of(new WeightMatch.Element(position(deployed), worstExpected, worstActual))
-            : Optional.empty();
+        rounded
+            ? Optional.empty()
+            : Optional.of(new WeightMatch.Element(position(deployed), worstExpected, worstActual));
     return new WeightMatch(layer, parameter, elements, rounded, units, element);
   }
 

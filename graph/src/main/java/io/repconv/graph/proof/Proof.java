@@ -1,6 +1,7 @@
 package io.repconv.graph.proof;
 
 import io.repconv.graph.Graph;
+import io.repconv.graph.fold.Fold;
 import io.repconv.graph.pass.Simplify;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.Optional;
  * same fold run on absolute values, a fold in the deployed type itself gives {@code |K' - K| <=
  * k*u*S} with a small k (Higham 2002, section 3.1); rounding K once gives k &lt;= 1.
  *
- * @param weights every constant that both read, in no particular order
+ * @param weights every constant that both read
+ * @param folds the regions of the deployed graph that had to be folded for this, to be certified
  * @param parting where the graphs are not the same; the weights then say nothing of the whole
  */
-public record Proof(List<WeightMatch> weights, Optional<Parting> parting) {
+public record Proof(List<WeightMatch> weights, List<Fold> folds, Optional<Parting> parting) {
   /** The k that folds in the deployed type stay below. */
   public static final double MOST_UNITS = 4;
 
@@ -33,11 +35,13 @@ public record Proof(List<WeightMatch> weights, Optional<Parting> parting) {
   private static Proof of(NormalForm original, NormalForm deployed) {
     Alignment alignment = Alignment.of(original.graph(), deployed.graph());
     if (alignment.parting().isPresent()) {
-      return new Proof(List.of(), alignment.parting());
+      return new Proof(List.of(), List.of(), alignment.parting());
     }
     WeightComparison comparison = new WeightComparison(original.magnitudes());
     return new Proof(
-        alignment.constants().stream().map(comparison::compare).toList(), Optional.empty());
+        alignment.constants().stream().map(comparison::compare).toList(),
+        deployed.folds(),
+        Optional.empty());
   }
 
   /** Whether the deployed graph is the original's, with every weight rounded once. */
@@ -50,11 +54,10 @@ public record Proof(List<WeightMatch> weights, Optional<Parting> parting) {
     return parting.isEmpty() && weights.stream().allMatch(weight -> weight.units() <= MOST_UNITS);
   }
 
-  /** The weight that is farthest off, one that is not rounded once where there is any. */
+  /** Of the weights that are not rounded once the one that is farthest off. */
   public Optional<WeightMatch> worst() {
     return weights.stream()
-        .max(
-            Comparator.comparing((WeightMatch weight) -> !weight.rounded())
-                .thenComparing(WeightMatch::units));
+        .filter(weight -> !weight.rounded())
+        .max(Comparator.comparing(WeightMatch::units));
   }
 }

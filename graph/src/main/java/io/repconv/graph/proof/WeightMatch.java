@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param parameter the name of the constant
  * @param elements how many numbers were compared
  * @param rounded whether every one is the original's number rounded once to the element type
- * @param units the largest {@code |K' - K| / (u * S)}, with K the number in double, K' the deployed
- *     one, u the unit roundoff of its type and S the same fold run on absolute values
- * @param worst an element where it is largest, one that is not a rounded number where there is any;
- *     empty where all are equal
+ * @param units the largest {@code |K' - K| / (u * S)} of the other numbers, with K the number in
+ *     double, K' the deployed one, u the unit roundoff of its type and S the same fold run on
+ *     absolute values; 0 where all are rounded once
+ * @param worst an element where it is largest; empty where all are rounded once, or where the
+ *     constants cannot be compared number by number
  */
 public record WeightMatch(
     String layer,

@@ -2,6 +2,7 @@ package io.repconv.runtime.check;
 
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.certificate.Certificate;
+import io.repconv.graph.proof.Proof;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a check has found.
  *
  * @param certificates one for each fold, in order
+ * @param proof what laying the two networks on each other has shown, where a proof was looked for
  * @param samples every run and its comparisons
  * @param runtimes what ran the original and the deployed model, by these words
  * @param notes what was not covered and why, in sentences
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckReport(
     List<Certificate> certificates,
+    Optional<Proof> proof,
     List<Sample> samples,
     Map<String, String> runtimes,
     List<String> notes,
@@ -34,16 +37,28 @@ public record CheckReport(
   }
 
   public CheckReport withNotes(List<String> others) {
-    return new CheckReport(certificates, samples, runtimes, others, seconds, failure);
+    return new CheckReport(certificates, proof, samples, runtimes, others, seconds, failure);
   }
 
   public CheckReport withFailure(@Nullable RepconvException other) {
-    return new CheckReport(certificates, samples, runtimes, notes, seconds, other);
+    return new CheckReport(certificates, proof, samples, runtimes, notes, seconds, other);
   }
 
   /** Whether nothing speaks against the deployed model, and something for it. */
   public boolean passed() {
     return failure == null;
+  }
+
+  /**
+   * Whether the deployed model is shown to be the same network, up to the rounding of its weights:
+   * the graphs are the same and so is every weight, every fold that this rests on is certified, the
+   * import is compared with the original's own runtime, and no sample speaks against it.
+   */
+  public boolean proved() {
+    return passed()
+        && proof.filter(Proof::isWithinRounding).isPresent()
+        && certificates.stream().allMatch(Certificate::holds)
+        && worst(Comparison.Pair.IMPORT).isPresent();
   }
 
   /** The comparison of a pair that comes closest to its tolerance, or exceeds it the most. */

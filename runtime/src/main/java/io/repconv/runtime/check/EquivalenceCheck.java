@@ -6,11 +6,14 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.certificate.Certificate;
 import io.repconv.graph.certificate.Certifier;
 import io.repconv.graph.fold.Fold;
+import io.repconv.graph.proof.NormalForm;
+import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.RunnableModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +25,8 @@ import java.util.TreeMap;
  *   <li><b>trust in the import</b>: the original, run by its own runtime, agrees with the float64
  *       interpretation of what was read from it, so that a mistake of the reader cannot excuse
  *       itself;
+ *   <li><b>the proof</b>: both in normal form are one graph, every weight of the deployed one being
+ *       what the original folds to ({@link Proof});
  *   <li><b>samples</b>: the deployed model agrees with the float64 interpretation and with the
  *       original, as closely as the original's own rounding allows.
  * </ol>
@@ -31,7 +36,8 @@ import java.util.TreeMap;
 public final class EquivalenceCheck {
   private final CheckedModel original;
   private final CheckedModel deployed;
-  private final List<Fold> folds;
+  private final Optional<NormalForm> form;
+  private final boolean rounded;
   private final CheckPolicy policy;
 
   /**
@@ -39,13 +45,20 @@ public final class EquivalenceCheck {
    *     with this program
    * @param deployed its inputs and outputs are matched with the original's by name, else by place
    *     and shape
-   * @param folds how the one was made from the other, as far as that is known
+   * @param form the original's normal form, where it is known
+   * @param rounded whether every weight of the deployed model must be the original's, rounded once,
+   *     as repconv writes them; otherwise it may have the rounding errors of a fold in its own type
    */
   public EquivalenceCheck(
-      CheckedModel original, CheckedModel deployed, List<Fold> folds, CheckPolicy policy) {
+      CheckedModel original,
+      CheckedModel deployed,
+      Optional<NormalForm> form,
+      boolean rounded,
+      CheckPolicy policy) {
     this.original = original;
     this.deployed = deployed;
-    this.folds = List.copyOf(folds);
+    this.form = form;
+    this.rounded = rounded;
     this.policy = policy;
   }
 
@@ -57,11 +70,24 @@ public final class EquivalenceCheck {
       ports = PortMatching.of(original.graph(), deployed.graph());
       fitted = policy.withBound(bound(ports));
     } catch (RepconvException e) {
-      return new CheckReport(List.of(), List.of(), runtimes(), List.of(), Map.of(), e);
+      return new CheckReport(
+          List.of(), Optional.empty(), List.of(), runtimes(), List.of(), Map.of(), e);
     }
     Stopwatch stopwatch = new Stopwatch();
     List<String> notes = new ArrayList<>(ports.notices());
     Certifier certifier = new Certifier(policy.multiplyAdds() / 2);
+    List<Fold> folds = new ArrayList<>();
+    Optional<Proof> proof = Optional.empty();
+    if (policy.proof()) {
+      NormalForm network =
+          stopwatch.time("proof", () -> form.orElseGet(() -> NormalForm.of(original.graph())));
+      Proof found =
+          stopwatch.time("proof", () -> ProofSearch.search(network, deployed.graph(), ports));
+      notes.addAll(ProofSearch.notes(found));
+      folds.addAll(network.folds());
+      folds.addAll(found.folds());
+      proof = Optional.of(found);
+    }
     List<Certificate> certificates = stopwatch.time("certificates", () -> certifier.certify(folds));
     noteUncovered(certificates, notes);
     double budget = policy.multiplyAdds() / 2 + Math.max(0, certifier.remaining());
@@ -77,8 +103,10 @@ public final class EquivalenceCheck {
     }
     Judgement judgement = new Judgement(imported, deployed.graph(), fitted, notes);
     List<Sample> samples = judgement.judge(sampler.samples());
-    RepconvException failure = Judgement.failure(certificates, samples, stopped);
-    return new CheckReport(certificates, samples, runtimes(), notes, stopwatch.seconds(), failure);
+    RepconvException failure =
+        Judgement.failure(certificates, rounded ? proof : Optional.empty(), samples, stopped);
+    return new CheckReport(
+        certificates, proof, samples, runtimes(), notes, stopwatch.seconds(), failure);
   }
 
   private Map<String, String> runtimes() {

@@ -7,6 +7,8 @@ import io.repconv.graph.Tensor;
 import io.repconv.graph.certificate.Certificate;
 import io.repconv.graph.certificate.Certifier;
 import io.repconv.graph.interpret.Interpreter;
+import io.repconv.graph.proof.Proof;
+import io.repconv.graph.proof.WeightMatch;
 import io.repconv.runtime.check.Comparison.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +141,10 @@ final class Judgement {
    * @param stopped what ended the samples early, null where all could be run
    */
   static @Nullable RepconvException failure(
-      List<Certificate> certificates, List<Sample> samples, @Nullable RepconvException stopped) {
+      List<Certificate> certificates,
+      Optional<Proof> rounded,
+      List<Sample> samples,
+      @Nullable RepconvException stopped) {
     for (Certificate certificate : certificates) {
       Certificate.Deviation deviation = certificate.deviation();
       if (deviation != null) {
@@ -158,10 +164,34 @@ final class Judgement {
     for (Pair pair : Pair.values()) {
       Finding worst = worst(pair, samples);
       if (worst != null && worst.comparison().fails()) {
-        return disagreement(worst);
+        // A number that is wrong says more than what it does to an output, unless the import is.
+        return pair == Pair.IMPORT
+            ? disagreement(worst)
+            : wrongNumber(rounded, disagreement(worst));
       }
     }
-    return nothingCompared(samples);
+    return wrongNumber(rounded, nothingCompared(samples));
+  }
+
+  private static @Nullable RepconvException wrongNumber(
+      Optional<Proof> rounded, @Nullable RepconvException otherwise) {
+    return rounded
+        .filter(proof -> proof.parting().isEmpty())
+        .flatMap(Proof::worst)
+        .map(Judgement::wrongNumber)
+        .orElse(otherwise);
+  }
+
+  private static RepconvException wrongNumber(WeightMatch weight) {
+    return RepconvException.of(ErrorCode.NOT_EQUIVALENT)
+        .at(weight.described())
+        .observed(
+            weight
+                .worst()
+                .map(Object::toString)
+                .orElse("it has another shape or type than the original's"))
+        .expected("every number to be the original's, folded in double and rounded once")
+        .build();
   }
 
   private record Finding(Sample sample, Comparison comparison) {}

@@ -82,6 +82,16 @@ record PortMatching(
     return ordered;
   }
 
+  /** The deployed network's value for an input of the original. */
+  Value input(Value original) {
+    return matched(inputs, original);
+  }
+
+  /** The deployed network's value for an output of the original. */
+  Value output(Value original) {
+    return matched(outputs, original);
+  }
+
   private static Value matched(Map<String, Value> chosen, Value original) {
     Value value = chosen.get(original.name());
     if (value == null) {

@@ -13,11 +13,13 @@ import io.repconv.graph.Value;
 import io.repconv.graph.fold.Fold;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.RegionFolding;
+import io.repconv.graph.proof.NormalForm;
 import io.repconv.runtime.check.Comparison.Pair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,8 @@ class EquivalenceCheckTest {
 
   private static CheckReport check(
       Graph imported, RoundedModel original, Graph deployed, CheckPolicy policy) {
-    return check(imported, original, deployed, new RoundedModel(deployed), List.of(), policy);
+    return check(
+        imported, original, deployed, new RoundedModel(deployed), Optional.empty(), policy);
   }
 
   private static CheckReport check(
@@ -50,10 +53,14 @@ class EquivalenceCheckTest {
       RoundedModel original,
       Graph deployed,
       RoundedModel file,
-      List<Fold> folds,
+      Optional<NormalForm> form,
       CheckPolicy policy) {
     return new EquivalenceCheck(
-            new CheckedModel(imported, original), new CheckedModel(deployed, file), folds, policy)
+            new CheckedModel(imported, original),
+            new CheckedModel(deployed, file),
+            form,
+            form.isPresent(),
+            policy)
         .run();
   }
 
@@ -77,9 +84,11 @@ class EquivalenceCheckTest {
             new RoundedModel(imported),
             folded.graph(),
             new RoundedModel(folded.graph()),
-            folded.folds(),
+            Optional.of(NormalForm.of(folded)),
             POLICY);
     assertThat(report.failure()).isNull();
+    assertThat(report.proved()).isTrue();
+    assertThat(report.proof().orElseThrow().isRounded()).isTrue();
     assertThat(report.notes()).isEmpty();
     assertThat(report.certificates()).hasSize(1).allMatch(certificate -> certificate.holds());
     assertThat(report.samples())
@@ -91,7 +100,7 @@ class EquivalenceCheckTest {
     }
     assertThat(report.runtimes()).containsOnlyKeys("original", "deployed");
     assertThat(report.seconds())
-        .containsOnlyKeys("certificates", "original", "deployed", "float64");
+        .containsOnlyKeys("proof", "certificates", "original", "deployed", "float64");
   }
 
   @Test
@@ -185,7 +194,7 @@ class EquivalenceCheckTest {
             new RoundedModel(imported),
             right.graph(),
             new RoundedModel(wrong.graph()),
-            List.of(broken),
+            Optional.of(new NormalForm(right.graph(), List.of(broken))),
             POLICY);
     assertThat(failure(report).code()).isEqualTo(ErrorCode.CERTIFICATE_FAILED);
     assertThat(failure(report))
@@ -231,7 +240,8 @@ class EquivalenceCheckTest {
   void aDeployedModelThatCannotRunWhereTheOriginalCanIsNotEquivalent() {
     Graph graph = block("N, 3, H, W", 1e-5);
     RoundedModel deployed = new RoundedModel(graph, height -> height != 5);
-    CheckReport report = check(graph, new RoundedModel(graph), graph, deployed, List.of(), POLICY);
+    CheckReport report =
+        check(graph, new RoundedModel(graph), graph, deployed, Optional.empty(), POLICY);
     assertThat(failure(report).code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
     assertThat(failure(report))
         .hasMessageContaining(
@@ -251,7 +261,7 @@ class EquivalenceCheckTest {
     Graph imported = Net.of("N, 3, H, W", (net, x) -> net.conv(net.add(unknown, x), 4, 3, 1, 1));
     Graph truth = Net.of("N, 3, H, W", (net, x) -> net.conv(net.relu(x), 4, 3, 1, 1));
     Graph other = Net.of("N, 3, H, W", (net, x) -> net.conv(x, 4, 3, 1, 1));
-    CheckReport report = check(imported, truth, truth);
+    CheckReport report = check(imported, new RoundedModel(truth), truth, POLICY.withoutProof());
     assertThat(report.failure()).isNull();
     assertThat(report.worst(Pair.IMPORT)).isEmpty();
     assertThat(report.notes())
@@ -265,7 +275,7 @@ class EquivalenceCheckTest {
   void aBudgetTooSmallForFloat64IsTold() {
     Graph graph = block("N, 3, H, W", 1e-5);
     CheckReport report =
-        check(graph, new RoundedModel(graph), graph, POLICY.withMultiplyAdds(3000));
+        check(graph, new RoundedModel(graph), graph, POLICY.withoutProof().withMultiplyAdds(3000));
     assertThat(report.failure()).isNull();
     assertThat(report.notes())
         .containsExactly(

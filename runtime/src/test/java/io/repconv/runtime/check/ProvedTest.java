@@ -1,0 +1,139 @@
+package io.repconv.runtime.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repconv.graph.Attributes;
+import io.repconv.graph.ElementType;
+import io.repconv.graph.ErrorCode;
+import io.repconv.graph.Graph;
+import io.repconv.graph.GraphBuilder;
+import io.repconv.graph.Node;
+import io.repconv.graph.RepconvException;
+import io.repconv.graph.Tensor;
+import io.repconv.graph.Value;
+import io.repconv.graph.fold.FoldResult;
+import io.repconv.graph.fold.RegionFolding;
+import io.repconv.graph.proof.NormalForm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** When a deployed network is called proved, and what happens where it is not. */
+class ProvedTest {
+  private static final Graph ORIGINAL =
+      Net.of(
+          "N, 3, H, W",
+          (net, x) ->
+              net.relu(
+                  net.add(
+                      "Add",
+                      Attributes.NONE,
+                      net.norm(net.conv(x, 4, 3, 1, 1), 1e-5),
+                      net.norm(net.conv(x, 4, 1, 1, 0), 1e-5))));
+
+  private static final FoldResult FOLDED = RegionFolding.fold(ORIGINAL);
+
+  /** The folded graph as it is stored, with the first number of its kernel changed. */
+  private static Graph stored(DoubleUnaryOperator change) {
+    GraphBuilder builder = new GraphBuilder("stored");
+    Map<Value, Value> made = new HashMap<>();
+    Graph graph = FOLDED.graph();
+    graph.inputs().forEach(x -> made.put(x, builder.input(x.name(), x.type())));
+    for (Node node : graph.nodes()) {
+      List<Value> inputs = new ArrayList<>();
+      for (Value input : node.inputs()) {
+        Tensor constant = input.constant();
+        inputs.add(
+            constant == null
+                ? Objects.requireNonNull(made.get(input))
+                : builder.constant(input.name(), rounded(constant, change)));
+      }
+      made.put(node.output(), builder.add(node.op(), inputs, node.origin(), node.output().name()));
+    }
+    graph.outputs().forEach(y -> builder.output(Objects.requireNonNull(made.get(y))));
+    return builder.build();
+  }
+
+  private static Tensor rounded(Tensor tensor, DoubleUnaryOperator change) {
+    double[] values = tensor.doubles().clone();
+    values[0] = tensor.rank() > 1 ? change.applyAsDouble((float) values[0]) : values[0];
+    Tensor changed = Tensor.of(ElementType.FLOAT, tensor.dims(), values);
+    return Tensor.stored(ElementType.FLOAT, tensor.dims(), changed.bytes());
+  }
+
+  private static CheckReport check(Graph deployed, boolean rounded, CheckPolicy policy) {
+    return new EquivalenceCheck(
+            new CheckedModel(ORIGINAL, new RoundedModel(ORIGINAL)),
+            new CheckedModel(deployed, new RoundedModel(deployed)),
+            rounded ? Optional.of(NormalForm.of(FOLDED)) : Optional.empty(),
+            rounded,
+            policy)
+        .run();
+  }
+
+  @Test
+  void whatRepconvWroteIsProvedNumberByNumber() {
+    CheckReport report = check(stored(w -> w), true, CheckPolicy.DEFAULT);
+    assertThat(report.failure()).isNull();
+    assertThat(report.proved()).isTrue();
+    assertThat(report.proof().orElseThrow().isRounded()).isTrue();
+  }
+
+  @Test
+  void aNumberThatIsNotItsRoundedFoldIsNamedThoughNoSampleShowsIt() {
+    CheckReport report = check(stored(w -> Math.nextUp((float) w)), true, CheckPolicy.DEFAULT);
+    assertThat(report.proved()).isFalse();
+    RepconvException failure = Objects.requireNonNull(report.failure());
+    assertThat(failure.code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
+    assertThat(failure)
+        .hasMessageMatching(
+            "(?s)\\S+weight of \\S+ \\(Conv\\): .*\\[0, 0, 0, 0] is \\S+, the original folds to .*")
+        .hasMessageContaining("folded in double and rounded once");
+  }
+
+  @Test
+  void aFoldOfOthersMayHaveTheRoundingErrorsOfItsType() {
+    CheckReport report = check(stored(w -> Math.nextUp((float) w)), false, CheckPolicy.DEFAULT);
+    assertThat(report.failure()).isNull();
+    assertThat(report.proved()).isTrue();
+    assertThat(report.proof().orElseThrow().isRounded()).isFalse();
+    assertThat(report.certificates()).hasSize(1);
+  }
+
+  @Test
+  void aNumberBeyondRoundingIsNoProofAndIsNoted() {
+    CheckReport report = check(stored(w -> w * (1 + 1e-5)), false, CheckPolicy.DEFAULT);
+    assertThat(report.proved()).isFalse();
+    assertThat(report.notes())
+        .singleElement()
+        .asString()
+        .startsWith("No proof: ")
+        .contains("[0, 0, 0, 0] is ")
+        .endsWith(" times what rounding explains.");
+  }
+
+  @Test
+  void anotherGraphIsNoProofAndIsNoted() {
+    Graph other =
+        Net.of("N, 3, H, W", (net, x) -> net.add("Tanh", Attributes.NONE, net.conv(x, 4, 3, 1, 1)));
+    CheckReport report = check(other, false, CheckPolicy.DEFAULT);
+    assertThat(report.passed()).isFalse();
+    assertThat(report.proved()).isFalse();
+    assertThat(report.notes())
+        .anyMatch(note -> note.startsWith("No proof: the graphs are not the same. "));
+  }
+
+  @Test
+  void withoutAProofSamplesStandAlone() {
+    CheckReport report = check(stored(w -> w), false, CheckPolicy.DEFAULT.withoutProof());
+    assertThat(report.failure()).isNull();
+    assertThat(report.proof()).isEmpty();
+    assertThat(report.certificates()).isEmpty();
+    assertThat(report.proved()).isFalse();
+  }
+}
