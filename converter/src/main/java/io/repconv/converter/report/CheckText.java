@@ -81,7 +81,7 @@ final class CheckText {
   }
 
   private static List<String> row(Proof proof) {
-    String weights = "same graph, " + Quantity.plural(proof.weights().size(), "constant");
+    String weights = Quantity.plural(proof.weights().size(), "constant");
     return proof
         .worst()
         .map(
@@ -91,7 +91,7 @@ final class CheckText {
                     weights,
                     String.format(Locale.ROOT, "%.1f u", worst.units()),
                     String.format(Locale.ROOT, "%.1f u", Proof.MOST_UNITS)))
-        .orElse(List.of("proof", weights + ", rounded once", "", ""));
+        .orElse(List.of("proof", weights + " rounded once", "", ""));
   }
 
   private void table(List<List<String>> rows) {

@@ -237,7 +237,7 @@ class ReportKindTest {
   private static String withoutTimes(String text) {
     return text.replaceAll("20\\d\\d-[-0-9T:]+Z", "TIME")
         .replaceAll("time=\"[0-9.]+\"", "")
-        .replaceAll("\"(certificates|original|deployed|float64)\": [0-9.E-]+,?\n", "")
+        .replaceAll("\"(proof|certificates|original|deployed|float64)\": [0-9.E-]+,?\n", "")
         .replaceAll("[0-9.]+ s\\b", "SECONDS");
   }
 
