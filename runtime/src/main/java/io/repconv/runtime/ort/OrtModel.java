@@ -69,10 +69,14 @@ public final class OrtModel implements RunnableModel {
 
   private static OrtModel open(String name, OrtOptions options, Opener opener) {
     OrtEnvironment runtime = OrtRuntime.environment();
+    Profile profile = null;
     try (SessionOptions session = OrtRuntime.sessionOptions(options)) {
-      Profile profile = options.device().cuda() ? Profile.of(session) : null;
+      profile = options.device().cuda() ? Profile.of(session) : null;
       return new OrtModel(name, options, opener.open(runtime, session), profile);
     } catch (OrtException e) {
+      if (profile != null) {
+        profile.remove();
+      }
       if (CudaProvider.failed(options, e)) {
         throw CudaProvider.deviceFailed(options.device(), e);
       }

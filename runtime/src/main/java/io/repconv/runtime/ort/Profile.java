@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,10 @@ final class Profile {
     }
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /** Ends it, reads it and removes it. */
   Placement end(OrtSession session) throws OrtException {
     Path file = Path.of(session.endProfiling());
@@ -36,9 +41,17 @@ final class Profile {
     } catch (IOException e) {
       throw unwritable(e);
     } finally {
-      file.toFile().delete();
-      folder.toFile().delete();
+      remove();
     }
+  }
+
+  /** Removes what there is of it. */
+  void remove() {
+    File[] files = folder.toFile().listFiles();
+    for (File file : files == null ? new File[0] : files) {
+      file.delete();
+    }
+    folder.toFile().delete();
   }
 
   private static RepconvException unwritable(IOException e) {

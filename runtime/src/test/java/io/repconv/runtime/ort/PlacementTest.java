@@ -49,6 +49,17 @@ class PlacementTest {
   }
 
   @Test
+  void nothingIsLeftOfAProfile() throws Exception {
+    try (SessionOptions options = OrtRuntime.sessionOptions(OrtOptions.PLAIN)) {
+      Profile profile = Profile.of(options);
+      OrtRuntime.environment().createSession(REPVGG.path().toString(), options).close();
+      assertThat(profile.folder()).isNotEmptyDirectory();
+      profile.remove();
+      assertThat(profile.folder()).doesNotExist();
+    }
+  }
+
+  @Test
   void arithmeticOnSizesMayRunOnTheCpuAndIsNamed() {
     Placement placement = new Placement(List.of(CONV, CONV, SHAPE));
 
