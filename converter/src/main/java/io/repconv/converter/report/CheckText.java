@@ -34,7 +34,10 @@ final class CheckText {
               "",
               ""));
     }
-    report.proof().filter(Proof::isWithinRounding).ifPresent(proof -> rows.add(row(proof)));
+    report
+        .proof()
+        .filter(proof -> report.passed() && proof.isWithinRounding())
+        .ifPresent(proof -> rows.add(row(proof)));
     for (Comparison.Pair pair : Comparison.Pair.values()) {
       report
           .worst(pair)

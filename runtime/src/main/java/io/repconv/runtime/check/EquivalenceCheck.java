@@ -83,7 +83,9 @@ public final class EquivalenceCheck {
           stopwatch.time("proof", () -> form.orElseGet(() -> NormalForm.of(original.graph())));
       Proof found =
           stopwatch.time("proof", () -> ProofSearch.search(network, deployed.graph(), ports));
-      notes.addAll(ProofSearch.notes(found));
+      if (!rounded || found.parting().isPresent()) {
+        notes.addAll(ProofSearch.notes(found));
+      }
       folds.addAll(network.folds());
       folds.addAll(found.folds());
       proof = Optional.of(found);

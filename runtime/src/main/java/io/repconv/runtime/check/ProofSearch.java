@@ -58,12 +58,13 @@ final class ProofSearch {
         .worst()
         .map(
             element ->
-                String.format(
-                    Locale.ROOT,
-                    "%s at %s, %.1f times what rounding explains.",
-                    weight.described(),
-                    element,
-                    weight.units() / Proof.MOST_UNITS))
+                "%s at %s, %s.".formatted(weight.described(), element, excess(weight.units())))
         .orElse("%s has another shape or type than the original's.".formatted(weight.described()));
+  }
+
+  private static String excess(double units) {
+    return Double.isInfinite(units)
+        ? "which no rounding explains"
+        : String.format(Locale.ROOT, "%.1f times what rounding explains", units / Proof.MOST_UNITS);
   }
 }

@@ -94,6 +94,7 @@ class ProvedTest {
         .hasMessageMatching(
             "(?s)\\S+weight of \\S+ \\(Conv\\): .*\\[0, 0, 0, 0] is \\S+, the original folds to .*")
         .hasMessageContaining("folded in double and rounded once");
+    assertThat(report.notes()).isEmpty();
   }
 
   @Test
