@@ -158,6 +158,25 @@ class RefusalTest {
   }
 
   @Test
+  void aReshapeThatFitsSomeSizesOnly() {
+    assertRefused(
+        TinyArchive.forward("return torch.view(torch.roll(x, [-3], [1]), [2, torch.size(x, 1)])"),
+        "2xW",
+        ErrorCode.UNKNOWN_SIZE,
+        "(aten::view): [2, ?] reshaped to [2, W], expected the same number of elements whatever the sizes are",
+        "--input");
+  }
+
+  @Test
+  void aReshapeToAnotherNumberOfElements() {
+    assertRefused(
+        TinyArchive.forward("return torch.view(x, [torch.size(x, 0), 4])"),
+        "Nx3",
+        ErrorCode.UNSUPPORTED_OPERATOR,
+        "(aten::view): [N, 3] reshaped to [N, 4], expected the same number of elements.");
+  }
+
+  @Test
   void anExceptionThatTheModelRaises() {
     assertRefused(
         TinyArchive.forward("ops.prim.RaiseException(\"bad shape\", \"ValueError\")", "return x"),

@@ -10,6 +10,7 @@ import io.repconv.graph.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Operators that return a view of their tensor: slices, reshapes, permutations. */
 final class ViewOps {
@@ -249,9 +250,23 @@ final class ViewOps {
     List<Dim> dims = withInferred(call, sizes, x.shape().elements());
     Dim product = Shape.of(dims).elements();
     if (!SizeConstraints.require(x.shape().elements(), product, call.where())) {
-      throw call.unsupported(x.shape() + " reshaped to " + dims, "the same number of elements");
+      String observed = text(x.shape().dims()) + " reshaped to " + text(dims);
+      throw Sizes.mayBeEqual(x.shape().elements(), product)
+          ? call.unknownSize(observed, "the same number of elements whatever the sizes are")
+          : call.unsupported(observed, "the same number of elements");
     }
     return dims.equals(x.shape().dims()) ? x : x.viewOrCopy(new ViewSteps.Reshape(dims));
+  }
+
+  /** Sizes that nothing but their tensor tells stand as a question mark. */
+  private static String text(List<Dim> sizes) {
+    return sizes.stream()
+        .map(
+            size ->
+                size.symbols().stream().anyMatch(symbol -> symbol.startsWith("_"))
+                    ? "?"
+                    : size.toString())
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** The sizes with -1 replaced by what is left of {@code elements}. */
