@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /** A model after folding: the network that is left, and how it came about. */
 public final class Folded {
   private final Model model;
+  private final Graph simplified;
   private final FoldResult result;
   private final Graph graph;
   private final List<MultiBranchBlock> multiBranchBlocks;
@@ -39,6 +40,7 @@ public final class Folded {
    */
   Folded(Model model, Graph simplified, FoldResult result) {
     this.model = model;
+    this.simplified = simplified;
     this.result = result;
     this.graph =
         model.head().map(head -> Deployment.append(result.graph(), head)).orElse(result.graph());
@@ -59,6 +61,7 @@ public final class Folded {
   /** The same in another precision: what was folded and what it cost before stay. */
   private Folded(Folded other, HalfPrecision.Result half) {
     this.model = other.model;
+    this.simplified = other.simplified;
     this.result = new FoldResult(half.graph(), other.folds(), other.refusals());
     this.graph =
         model.head().map(head -> Deployment.append(half.graph(), head)).orElse(half.graph());
@@ -90,6 +93,11 @@ public final class Folded {
 
   public Model model() {
     return model;
+  }
+
+  /** The network as it was read, simplified but not folded. */
+  public Graph simplified() {
+    return simplified;
   }
 
   /** The network that is left, with the head. */

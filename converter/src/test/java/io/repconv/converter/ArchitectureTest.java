@@ -89,4 +89,18 @@ class ArchitectureTest {
         .areAssignableTo(ObjectInputStream.class)
         .check(CLASSES);
   }
+
+  /** Starting up must not load the layout's classes, of which there are many. */
+  @Test
+  void onlyThePageDraws() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..drawing..")
+        .and()
+        .doNotHaveSimpleName("HtmlNetwork")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..drawing..", "org.eclipse..")
+        .check(CLASSES);
+  }
 }

@@ -3,6 +3,7 @@ package io.repconv.converter.report;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.certificate.Certificate;
+import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
 import io.repconv.runtime.check.Sample;
@@ -57,6 +58,7 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
 
   private static void addAll(CheckReport check, List<Finding> findings) {
     check.certificates().forEach(certificate -> findings.add(of(certificate)));
+    check.proof().ifPresent(proof -> findings.add(of(proof)));
     for (Sample sample : check.samples()) {
       sample.comparisons().forEach(comparison -> findings.add(of(sample, comparison)));
     }
@@ -75,6 +77,22 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
     }
     return new Finding(
         "certificates", certificate.place(), outcome, message, ErrorCode.CERTIFICATE_FAILED);
+  }
+
+  /** What cannot be proved may still be right: samples decide. */
+  private static Finding of(Proof proof) {
+    boolean proved = proof.isWithinRounding();
+    return new Finding(
+        "proof",
+        "the same network up to rounding",
+        proved ? Outcome.PASSED : Outcome.SKIPPED,
+        proved
+            ? ""
+            : proof.parting().isPresent()
+                ? "the graphs are not the same, so samples alone speak"
+                : "a weight is farther from the fold than rounding explains, so samples alone"
+                    + " speak",
+        ErrorCode.NOT_EQUIVALENT);
   }
 
   private static Finding of(Sample sample, Comparison comparison) {

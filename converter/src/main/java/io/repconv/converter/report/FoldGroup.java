@@ -118,14 +118,17 @@ record FoldGroup(
   /** The form of the kernel that a fold left: size, stride, dilation, groups. */
   static String kernel(Fold fold) {
     for (Node node : fold.folded().nodes()) {
-      if (node.op() instanceof Conv conv) {
-        return kernel(conv, node.input(1).shape());
+      if (node.op() instanceof Conv) {
+        return kernel(node);
       }
     }
     return "";
   }
 
-  private static String kernel(Conv conv, Shape weight) {
+  /** The form of a convolution's kernel. */
+  static String kernel(Node convolution) {
+    Conv conv = (Conv) convolution.op();
+    Shape weight = convolution.input(1).shape();
     List<Integer> sizes = Conv.kernel(weight);
     Window window = conv.window().forAxes(sizes.size());
     String text = text(sizes);

@@ -1,5 +1,6 @@
 package io.repconv.converter.report;
 
+import io.repconv.converter.markup.Markup;
 import io.repconv.converter.report.Finding.Outcome;
 import io.repconv.runtime.check.CheckReport;
 import java.util.ArrayList;

@@ -10,7 +10,8 @@ public enum ReportKind {
   JSON,
   XML,
   SARIF,
-  MD;
+  MD,
+  HTML;
 
   /** {@code .json}. */
   public String ending() {
@@ -30,6 +31,7 @@ public enum ReportKind {
       case XML -> ReportJunit.of(report);
       case SARIF -> Json.text(ReportSarif.of(report)) + "\n";
       case MD -> ReportMarkdown.of(report);
+      case HTML -> ReportHtml.of(report);
     };
   }
 }

@@ -40,7 +40,7 @@ final class ReportMarkdown {
     Verdict verdict = Verdict.of(report);
     String sign =
         switch (verdict) {
-          case EQUIVALENT -> "\u2705";
+          case PROVED, EQUIVALENT -> "\u2705";
           case NOT_CHECKED -> "\u26a0\ufe0f";
           case NOT_EQUIVALENT, FAILED -> "\u274c";
         };

@@ -4,6 +4,7 @@ import io.repconv.graph.ExitStatus;
 
 /** What a report comes to in one line. */
 enum Verdict {
+  PROVED("Proved equivalent to the original"),
   EQUIVALENT("Equivalent to the original"),
   NOT_EQUIVALENT("Not equivalent to the original"),
   NOT_CHECKED("Not checked"),
@@ -20,7 +21,7 @@ enum Verdict {
       ExitStatus status = report.failure().get().code().status();
       return status == ExitStatus.NOT_EQUIVALENT ? NOT_EQUIVALENT : FAILED;
     }
-    return report.check().isPresent() ? EQUIVALENT : NOT_CHECKED;
+    return report.check().map(check -> check.proved() ? PROVED : EQUIVALENT).orElse(NOT_CHECKED);
   }
 
   @Override

@@ -186,6 +186,7 @@ class ReportKindTest {
         .extracting(suite -> suite.getAttribute("name"))
         .containsExactly(
             "certificates",
+            "proof",
             "original against float64",
             "deployed against float64",
             "deployed against original");
@@ -206,7 +207,8 @@ class ReportKindTest {
 
   @Test
   void markdownStartsWithTheVerdictAndHasTheFailure() {
-    assertThat(ReportKind.MD.text(passed())).startsWith("### \u2705 repconv export: Equivalent");
+    assertThat(ReportKind.MD.text(passed()))
+        .startsWith("### \u2705 repconv export: Proved equivalent");
     assertThat(ReportKind.MD.text(failed()))
         .startsWith("### \u274c repconv export: Not equivalent")
         .contains("\n> output ");

@@ -1,4 +1,4 @@
-package io.repconv.converter.report;
+package io.repconv.converter.markup;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
