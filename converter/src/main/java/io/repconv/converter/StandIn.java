@@ -9,6 +9,7 @@ import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,10 +17,9 @@ import java.util.Map;
  * without an optimizer. It tells nothing of the reading itself; reports say so.
  */
 final class StandIn implements RunnableModel {
-  /** What a report has to say where this stands for the original. */
-  static final String NOTE =
-      "Only PyTorch runs a .pt2, so the import could not be compared with it: \"original\" stands for"
-          + " the network as it was read, unfolded.";
+  private static final String NOTE =
+      "Only PyTorch runs a .pt2: the network as it was read, unfolded, stood in its place. So the"
+          + " reading itself was not compared with PyTorch.";
 
   private final TemporaryFolder folder = TemporaryFolder.create("repconv");
   private final RunnableModel model;
@@ -33,6 +33,16 @@ final class StandIn implements RunnableModel {
   @Override
   public String runtime() {
     return model.runtime();
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of(NOTE);
+  }
+
+  @Override
+  public boolean isOriginal() {
+    return false;
   }
 
   @Override

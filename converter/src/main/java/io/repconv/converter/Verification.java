@@ -70,8 +70,7 @@ public record Verification(
                   fitted)
               .run();
     }
-    report = Runtimes.noting(options.device(), report);
-    return original.format() == ModelFormat.PT2 ? report.withNote(StandIn.NOTE) : report;
+    return Runtimes.noting(options.device(), report);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.repconv.converter.pt2;
 
 import io.repconv.converter.torchscript.pickle.Device;
+import io.repconv.converter.torchscript.value.Unknown;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class ExportedArguments {
       case "as_scalar_type" -> ScalarTypes.inC10(field);
       case "as_device" -> new Device("cpu");
       case "as_layout", "as_memory_format" -> null; // the order in memory changes no number
+      case "as_graph" -> Unknown.VALUE; // of an operator that is not supported, and reported
       default ->
           throw RepconvException.of(ErrorCode.UNSUPPORTED_SOURCE)
               .at(field.where())

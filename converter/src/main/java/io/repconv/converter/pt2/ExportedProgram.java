@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One run of an exported program: every node is a call of an operator. */
@@ -46,6 +48,7 @@ final class ExportedProgram {
   private final ExportedArguments arguments = new ExportedArguments(this::named);
   private final Map<String, String> weightNames = new HashMap<>();
   private final Map<String, @Nullable Object> values = new HashMap<>();
+  private final Map<String, Long> seen = new TreeMap<>();
 
   ExportedProgram(JsonField program, Weights weights) {
     this.program = program;
@@ -61,7 +64,13 @@ final class ExportedProgram {
       run(node);
     }
     operators.requireSupported();
-    return Outputs.of(results(), emitter).declare(builder.build());
+    Object result = OutputStructure.of(program.get("graph_module"), results());
+    return Outputs.of(result, emitter).declare(builder.build());
+  }
+
+  /** The sizes of the example inputs, for the symbols that stand for them. */
+  Map<String, Long> seen() {
+    return seen;
   }
 
   private void bindInputs(List<InputShape> given) {
@@ -74,7 +83,10 @@ final class ExportedProgram {
       String weight = WEIGHTS.get(variant.getKey());
       if (weight != null) {
         weightNames.put(field.get("arg").get("name").text(), field.get(weight).text());
-      } else if (variant.getKey().equals("user_input") && field.get("arg").has("as_tensor")) {
+      } else if (variant.getKey().equals("user_input")) {
+        if (!field.get("arg").has("as_tensor")) {
+          throw noTensor(field.get("arg"));
+        }
         String name = field.get("arg").get("as_tensor").get("name").text();
         Shape shape = InputShapes.declared(meta(name));
         declared.put(name, shape);
@@ -82,10 +94,12 @@ final class ExportedProgram {
         if (own != null) {
           shapes.give(own, shape);
         }
+      } else if (!variant.getKey().equals("constant_input")) {
+        throw unsupportedInput(spec, "an input of the kind " + variant.getKey());
       }
     }
     left.requireAllTaken(List.copyOf(declared.keySet()));
-    Set<String> open = new java.util.TreeSet<>();
+    Set<String> open = new TreeSet<>();
     declared.replaceAll((name, shape) -> shapes.apply(shape));
     declared.values().forEach(shape -> open.addAll(shape.symbols()));
     declared.values().forEach(shape -> shape.dims().forEach(dim -> open.remove(dim.toString())));
@@ -99,9 +113,31 @@ final class ExportedProgram {
     }
     declared.forEach(
         (name, shape) -> {
+          seen.putAll(InputShapes.examples(meta(name), shape));
           ElementType type = ScalarTypes.type(meta(name).get("dtype"));
           values.put(name, TorchTensor.of(emitter, emitter.input(name, type, shape)));
         });
+  }
+
+  private static RepconvException noTensor(JsonField input) {
+    Map.Entry<String, JsonField> variant = input.variant();
+    JsonField value = variant.getValue();
+    boolean named = value.element().isJsonObject() && value.has("as_name");
+    return unsupportedInput(
+        input,
+        named
+            ? "an input '%s' that is a number".formatted(value.get("as_name").text())
+            : "an input that is no tensor, " + variant.getKey());
+  }
+
+  private static RepconvException unsupportedInput(JsonField input, String observed) {
+    return RepconvException.of(ErrorCode.UNSUPPORTED_SOURCE)
+        .at(input.where())
+        .observed(observed)
+        .expected("tensors")
+        .why("The inputs of a network that is deployed are tensors.")
+        .fix("Export the model with that input fixed, not among its dynamic_shapes.")
+        .build();
   }
 
   private JsonField meta(String tensor) {

@@ -33,8 +33,9 @@ public final class GraphFromExportedProgram {
     try (TorchArchive archive = TorchArchive.open(path)) {
       JsonField program = JsonField.read(archive, ModuleStack.GRAPH);
       requireSchema(path, program);
-      Graph graph = new ExportedProgram(program, new Weights(archive)).graph(shapes);
-      return new ImportedModel(graph, List.of(), Map.of(), List.of());
+      ExportedProgram exported = new ExportedProgram(program, new Weights(archive));
+      Graph graph = exported.graph(shapes);
+      return new ImportedModel(graph, List.of(), Map.copyOf(exported.seen()), List.of());
     } catch (FixedSize fixed) {
       throw RepconvException.of(ErrorCode.FIXED_SIZE)
           .at(path.toString())
@@ -54,7 +55,7 @@ public final class GraphFromExportedProgram {
           .observed("a torch.export archive of schema " + major)
           .expected("schema " + SCHEMA)
           .fix(
-              "Load it with the torch that wrote it and save it again with torch.export.save of torch 2.8 to 2.13.")
+              "Load it with the torch that wrote it and save it again with torch.export.save of torch 2.9 to 2.13.")
           .build();
     }
   }

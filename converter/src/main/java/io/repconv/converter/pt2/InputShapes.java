@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The shapes of inputs: the file's, with its symbols replaced by what the user gave.
@@ -42,6 +43,20 @@ final class InputShapes {
               : expression(size.get("as_expr").get("expr_str")));
     }
     return Shape.of(dims);
+  }
+
+  /** The sizes that the example had where a shape made of the file's is open. */
+  static Map<String, Long> examples(JsonField meta, Shape shape) {
+    Map<String, Long> sizes = new HashMap<>();
+    List<JsonField> declared = meta.get("sizes").items();
+    for (int axis = 0; axis < declared.size(); axis++) {
+      Dim dim = shape.dim(axis);
+      Optional<JsonField> hint = declared.get(axis).find("as_expr").flatMap(e -> e.find("hint"));
+      if (isSymbol(dim) && hint.isPresent() && hint.get().has("as_int")) {
+        sizes.put(dim.toString(), hint.get().get("as_int").integer());
+      }
+    }
+    return sizes;
   }
 
   private static Dim expression(JsonField text) {

@@ -47,6 +47,15 @@ record JsonField(JsonElement element, String where) {
     }
   }
 
+  /** The JSON that this string holds. */
+  JsonField parsed() {
+    try {
+      return new JsonField(JsonParser.parseString(text()), where);
+    } catch (JsonParseException e) {
+      throw malformed("JSON in a string");
+    }
+  }
+
   private JsonObject object() {
     if (!element.isJsonObject()) {
       throw malformed("an object");
@@ -102,6 +111,14 @@ record JsonField(JsonElement element, String where) {
   String text() {
     if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
       throw malformed("a string");
+    }
+    return element.getAsString();
+  }
+
+  /** A string, or another primitive as text: the key of a dict. */
+  String name() {
+    if (!element.isJsonPrimitive()) {
+      throw malformed("a name");
     }
     return element.getAsString();
   }

@@ -29,6 +29,9 @@ final class Weights {
     for (String kind : KINDS) {
       String folder = "data/" + kind;
       String config = folder + "/model_" + kind + "_config.json";
+      if (archive.has(folder + "/model.pt")) {
+        throw pickled(archive, folder + "/model.pt");
+      }
       if (archive.has(config)) {
         JsonField.read(archive, config)
             .get("config")
@@ -36,6 +39,16 @@ final class Weights {
             .forEach((name, entry) -> entries.putIfAbsent(name, new Entry(folder, entry)));
       }
     }
+  }
+
+  private static RepconvException pickled(TorchArchive archive, String entry) {
+    return RepconvException.of(ErrorCode.OTHER_FORMAT)
+        .at(archive.path().toString())
+        .observed("a .pt2 with its weights in a pickle, " + entry + ", as torch 2.8 wrote it")
+        .expected("an entry for each weight")
+        .fix(
+            "Load it with torch.export.load in torch 2.9 or newer and save it again with torch.export.save.")
+        .build();
   }
 
   /**

@@ -21,6 +21,7 @@ final class CheckJson {
     JsonObject object = new JsonObject();
     object.addProperty("passed", report.passed());
     object.addProperty("proved", report.proved());
+    object.addProperty("originalRan", report.originalRan());
     object.addProperty("certificates", report.certificates().size());
     object.add(
         "proof", report.proof().<JsonElement>map(CheckJson::proof).orElse(JsonNull.INSTANCE));

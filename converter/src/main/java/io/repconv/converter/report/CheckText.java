@@ -45,7 +45,7 @@ final class CheckText {
               worst ->
                   rows.add(
                       List.of(
-                          pair.toString(),
+                          report.describe(pair),
                           count(report, pair),
                           Quantity.error(worst.statistics().relativeMax()),
                           Quantity.error(worst.tolerance()))));
@@ -73,7 +73,7 @@ final class CheckText {
               worst ->
                   rows.add(
                       List.of(
-                          pair.toString(),
+                          report.describe(pair),
                           count(report, pair),
                           Quantity.error(worst.statistics().relativeMax()))));
     }
@@ -105,11 +105,12 @@ final class CheckText {
 
   private String verdict(CheckReport report) {
     RepconvException failure = report.failure();
+    String reference = report.originalRan() ? "the original" : "what was read";
     if (failure == null) {
-      return page.good(report.proved() ? "proved equivalent" : "equivalent") + " to the original";
+      return page.good(report.proved() ? "proved equivalent" : "equivalent") + " to " + reference;
     }
     return failure.code().status() == ExitStatus.NOT_EQUIVALENT
-        ? page.bad("NOT equivalent") + " to the original"
+        ? page.bad("NOT equivalent") + " to " + reference
         : page.bad("NOT checked");
   }
 

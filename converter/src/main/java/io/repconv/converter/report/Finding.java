@@ -60,7 +60,7 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
     check.certificates().forEach(certificate -> findings.add(of(certificate)));
     check.proof().ifPresent(proof -> findings.add(of(proof)));
     for (Sample sample : check.samples()) {
-      sample.comparisons().forEach(comparison -> findings.add(of(sample, comparison)));
+      sample.comparisons().forEach(comparison -> findings.add(of(check, sample, comparison)));
     }
   }
 
@@ -95,7 +95,7 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
         ErrorCode.NOT_EQUIVALENT);
   }
 
-  private static Finding of(Sample sample, Comparison comparison) {
+  private static Finding of(CheckReport check, Sample sample, Comparison comparison) {
     Outcome outcome = Outcome.PASSED;
     String message = "";
     if (comparison.fails()) {
@@ -113,7 +113,7 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
       message = "one rounding of the input changes it by more than the tolerance";
     }
     return new Finding(
-        comparison.pair().toString(),
+        check.describe(comparison.pair()),
         "%s, %s".formatted(comparison.output(), sample.description()),
         outcome,
         message,

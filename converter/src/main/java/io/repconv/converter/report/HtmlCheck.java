@@ -101,7 +101,7 @@ final class HtmlCheck {
         check.samples().stream()
             .filter(sample -> sample.comparisons().stream().anyMatch(c -> c.pair() == pair))
             .count();
-    html.open("tr").element("td", pair.toString());
+    html.open("tr").element("td", check.describe(pair));
     cell("how often", Quantity.plural(samples, "sample"));
     cell("worst error", Quantity.error(worst.statistics().relativeMax()));
     cell("allowed", Quantity.error(worst.tolerance()));
@@ -139,14 +139,14 @@ final class HtmlCheck {
         "soft");
     outputs.entrySet().stream()
         .limit(MOST_OUTPUTS)
-        .forEach(output -> output(output.getKey(), output.getValue()));
+        .forEach(output -> output(check, output.getKey(), output.getValue()));
     if (outputs.size() > MOST_OUTPUTS) {
       html.element("p", "And %d outputs more.".formatted(outputs.size() - MOST_OUTPUTS));
     }
     html.close(1);
   }
 
-  private void output(String name, Map<Pair, List<Comparison>> pairs) {
+  private void output(CheckReport check, String name, Map<Pair, List<Comparison>> pairs) {
     html.element("h3", name).line();
     HtmlHistogram picture = new HtmlHistogram(html);
     picture.open(pairs.size(), name);
@@ -157,7 +157,7 @@ final class HtmlCheck {
               .map(c -> c.statistics().histogram())
               .reduce(ErrorHistogram.EMPTY, ErrorHistogram::plus);
       double limit = pair.getValue().stream().mapToDouble(Comparison::tolerance).max().orElse(0);
-      picture.row(row++, pair.getKey(), histogram, limit);
+      picture.row(row++, check.describe(pair.getKey()), histogram, limit);
     }
     picture.close(pairs.size());
     html.open("div", "class", "scroll").open("table", "class", "stack").line();
@@ -167,13 +167,13 @@ final class HtmlCheck {
           Optional<Comparison> worst =
               comparisons.stream()
                   .max(Comparator.comparingDouble(c -> c.statistics().relativeMax()));
-          worst.ifPresent(c -> statistics(pair, c.statistics()));
+          worst.ifPresent(c -> statistics(check.describe(pair), c.statistics()));
         });
     html.close(3);
   }
 
-  private void statistics(Pair pair, ErrorStatistics s) {
-    html.open("tr").element("td", pair.toString());
+  private void statistics(String pair, ErrorStatistics s) {
+    html.open("tr").element("td", pair);
     cell("max", Quantity.error(s.max()));
     cell("mean", Quantity.error(s.mean()));
     cell("p50", Quantity.error(s.p50()));

@@ -1,7 +1,6 @@
 package io.repconv.converter.report;
 
 import io.repconv.converter.markup.Markup;
-import io.repconv.runtime.check.Comparison.Pair;
 import io.repconv.runtime.check.ErrorHistogram;
 import java.util.Locale;
 
@@ -43,7 +42,7 @@ final class HtmlHistogram {
    *
    * @param limit the error allowed
    */
-  void row(int row, Pair pair, ErrorHistogram histogram, double limit) {
+  void row(int row, String pair, ErrorHistogram histogram, double limit) {
     double base = row * ROW + ROW - 6;
     long most = Math.max(1, histogram.equal());
     long total = histogram.equal();
@@ -64,7 +63,7 @@ final class HtmlHistogram {
           "from 2^%d of the largest: ".formatted(ErrorHistogram.LEAST + i));
     }
     line("base", 6, base, WIDTH - RIGHT, base);
-    text("name", 6, row * ROW + 14, "start", pair.toString());
+    text("name", 6, row * ROW + 14, "start", pair);
     text("", WIDTH - RIGHT, row * ROW + 14, "end", Quantity.count(total) + " values");
     if (limit > 0) {
       double x = x(Math.log(limit) / Math.log(2));

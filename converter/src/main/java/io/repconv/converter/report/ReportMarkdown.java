@@ -40,7 +40,7 @@ final class ReportMarkdown {
     Verdict verdict = Verdict.of(report);
     String sign =
         switch (verdict) {
-          case PROVED, EQUIVALENT -> "\u2705";
+          case PROVED, EQUIVALENT, EQUIVALENT_TO_IMPORT -> "\u2705";
           case NOT_CHECKED -> "\u26a0\ufe0f";
           case NOT_EQUIVALENT, FAILED -> "\u274c";
         };
@@ -112,7 +112,7 @@ final class ReportMarkdown {
     text.append(
         row(
             List.of(
-                pair.toString(),
+                check.describe(pair),
                 Quantity.plural(samples, "sample"),
                 Quantity.error(worst.statistics().relativeMax()),
                 Quantity.error(worst.tolerance()))));

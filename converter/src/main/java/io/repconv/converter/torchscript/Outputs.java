@@ -3,6 +3,7 @@ package io.repconv.converter.torchscript;
 import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.Emitter;
 import io.repconv.converter.torchscript.value.TorchTensor;
+import io.repconv.graph.Dim;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.GraphBuilder;
@@ -61,7 +62,9 @@ public final class Outputs {
     } else if (result instanceof List<?> list) {
       items(name, list, depth);
     } else if (result != null) {
-      throw unusable("a " + result.getClass().getSimpleName());
+      boolean number =
+          result instanceof Number || result instanceof Boolean || result instanceof Dim;
+      throw unusable(number ? "the number " + result : "a " + result.getClass().getSimpleName());
     }
   }
 

@@ -2,13 +2,16 @@ package io.repconv.converter.pt2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.repconv.converter.ModelFormat;
 import io.repconv.converter.input.InputShape;
+import io.repconv.converter.torchscript.ImportedModel;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Tensor;
+import io.repconv.graph.Value;
 import io.repconv.graph.interpret.Interpreter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,8 +124,85 @@ class GraphFromExportedProgramTest {
 
     assertThatThrownBy(() -> ModelFormat.of(old))
         .hasMessageContaining("a .pt2 in the layout torch wrote before 2.8")
-        .hasMessageContaining("save it again with torch.export.save of torch 2.8 or newer")
+        .hasMessageContaining(
+            "Load it with torch.export.load in torch 2.9 or newer and save it again")
         .hasMessageContaining("[RC-117]");
+  }
+
+  @Test
+  void refusesPickledWeightsWithTheTorchToSaveWith() throws IOException {
+    Path old = folder.resolve("pickled.pt2");
+    try (ZipFile from = new ZipFile(MOBILEONE.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(old))) {
+      for (ZipEntry entry : from.stream().toList()) {
+        to.putNextEntry(
+            new ZipEntry(entry.getName().replace("model_weights_config.json", "model.pt")));
+        to.write(from.getInputStream(entry).readAllBytes());
+      }
+    }
+
+    assertThatThrownBy(() -> GraphFromExportedProgram.read(old, List.of()))
+        .hasMessageContaining("weights in a pickle, data/weights/model.pt, as torch 2.8 wrote it")
+        .hasMessageContaining("torch 2.9 or newer")
+        .hasMessageContaining("[RC-117]");
+  }
+
+  @Test
+  void inputsAndOutputsInDictsListsAndNamedTuplesKeepTheirNames() {
+    ImportedModel model =
+        GraphFromExportedProgram.read(MODELS.resolve("structures.pt2"), List.of());
+
+    assertThat(model.graph().inputs())
+        .extracting(Value::name)
+        .containsExactly("image", "others_offset", "others_more_0");
+    assertThat(model.graph().outputs())
+        .extracting(Value::name)
+        .containsExactly("out_logits", "out_auxiliary", "twice_0", "twice_1");
+    assertThat(model.seen()).containsExactly(entry("s73", 6L));
+  }
+
+  @Test
+  void refusesASizeOutsideTheRangeOfTheFile() {
+    assertThatThrownBy(
+            () ->
+                GraphFromExportedProgram.read(
+                    MODELS.resolve("structures.pt2"), List.of(InputShape.parse("image=1x3x65x8"))))
+        .hasMessageContaining("65, expected at least 4 and at most 64, the file's range")
+        .hasMessageContaining("[RC-201]");
+  }
+
+  @Test
+  void refusesADecomposedNormInTrainingMode() {
+    assertThatThrownBy(
+            () -> GraphFromExportedProgram.read(MODELS.resolve("training.pt2"), List.of()))
+        .hasMessageContaining("(aten::_native_batch_norm_legit_functional)")
+        .hasMessageContaining("'training' is true")
+        .hasMessageContaining("[RC-104]");
+  }
+
+  @Test
+  void refusesAnInputThatIsANumberWithTheFix() throws IOException {
+    Path other =
+        edited(
+            "\"user_input\": \\{\"arg\": \\{\"as_tensor\": \\{\"name\": \"input\"",
+            "\"user_input\": {\"arg\": {\"as_sym_int\": {\"as_name\": \"count\"");
+
+    assertThatThrownBy(() -> GraphFromExportedProgram.read(other, List.of()))
+        .hasMessageContaining("an input 'count' that is a number, expected tensors")
+        .hasMessageContaining("Export the model with that input fixed")
+        .hasMessageContaining("[RC-119]");
+  }
+
+  @Test
+  void namesControlFlowAsAnUnsupportedOperator() throws IOException {
+    Path other =
+        edited(
+            "\"torch.ops.aten.relu.default\", \"inputs\": \\[\\{\"name\": \"self\", \"arg\": \\{\"as_tensor\"",
+            "\"torch.ops.higher_order.cond\", \"inputs\": [{\"name\": \"self\", \"arg\": {\"as_graph\"");
+
+    assertThatThrownBy(() -> GraphFromExportedProgram.read(other, List.of()))
+        .hasMessageContaining("higher_order::cond at ")
+        .hasMessageContaining("[RC-108]");
   }
 
   /** A fixture with another graph. */

@@ -3,6 +3,7 @@ package io.repconv.converter.torchscript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.repconv.converter.AtenInputs;
 import io.repconv.converter.input.InputShape;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
@@ -123,7 +124,7 @@ class AtenCasesTest {
         sizes.add(open ? Dim.symbol("S" + axis) : Dim.of(dims[axis]));
       }
       shapes.add(new InputShape(name, Shape.of(sizes)));
-      inputs.put(name, content(name, dims, names.indexOf(name)));
+      inputs.put(name, AtenInputs.content(name, dims, names.indexOf(name)));
     }
     archive.tracedInputs(List.copyOf(inputs.values()));
     ImportedModel model = GraphFromTorchScript.read(archive.write(directory), shapes);
@@ -131,23 +132,5 @@ class AtenCasesTest {
     assertThat(actual.dims()).isEqualTo(current.dims);
     double largest = Arrays.stream(current.expected).map(Math::abs).max().orElse(0);
     assertThat(actual.doubles()).containsExactly(current.expected, within(1e-9 * (1 + largest)));
-  }
-
-  /** The numbers that the cases were computed from. */
-  private static Tensor content(String name, long[] dims, int k) {
-    int count = Math.toIntExact(Tensor.elements(dims));
-    double[] values = new double[count];
-    long[] integers = new long[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = ((7 * i + 3 * k) % 19 - 9) / 4.0;
-      integers[i] = name.startsWith("m") ? (values[i] > 0 ? 1 : 0) : i % 3;
-      values[i] = name.startsWith("p") ? values[i] * values[i] + 0.25 : values[i];
-    }
-    if (name.startsWith("m")) {
-      return Tensor.of(ElementType.BOOL, dims, integers);
-    }
-    return name.startsWith("i")
-        ? Tensor.of(ElementType.INT64, dims, integers)
-        : Tensor.of(ElementType.DOUBLE, dims, values);
   }
 }

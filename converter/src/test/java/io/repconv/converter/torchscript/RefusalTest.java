@@ -257,7 +257,10 @@ class RefusalTest {
   @Test
   void outputsThatAreNoTensors() {
     assertRefused(
-        TinyArchive.forward("return 1"), "2x3", ErrorCode.UNSUPPORTED_SOURCE, "returns a Long");
+        TinyArchive.forward("return 1"),
+        "2x3",
+        ErrorCode.UNSUPPORTED_SOURCE,
+        "returns the number 1");
     assertRefused(
         TinyArchive.forward("return None"), "2x3", ErrorCode.UNSUPPORTED_SOURCE, "no tensor");
   }

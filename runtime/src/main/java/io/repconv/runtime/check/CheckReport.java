@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificates one for each fold, in order
  * @param proof what laying the two networks on each other has shown, where a proof was looked for
  * @param samples every run and its comparisons
+ * @param originalRan whether the original itself ran; where it did not, the network as it was read
+ *     of it stood in its place, and nothing is known of the reading
  * @param runtimes what ran the original and the deployed model, by these words
  * @param notes what was not covered and why, in sentences
  * @param seconds the time each part took, in the order in which they ran
@@ -27,6 +29,7 @@ public record CheckReport(
     List<Certificate> certificates,
     Optional<Proof> proof,
     List<Sample> samples,
+    boolean originalRan,
     Map<String, String> runtimes,
     List<String> notes,
     Map<String, Double> seconds,
@@ -37,11 +40,13 @@ public record CheckReport(
   }
 
   public CheckReport withNotes(List<String> others) {
-    return new CheckReport(certificates, proof, samples, runtimes, others, seconds, failure);
+    return new CheckReport(
+        certificates, proof, samples, originalRan, runtimes, others, seconds, failure);
   }
 
   public CheckReport withFailure(@Nullable RepconvException other) {
-    return new CheckReport(certificates, proof, samples, runtimes, notes, seconds, other);
+    return new CheckReport(
+        certificates, proof, samples, originalRan, runtimes, notes, seconds, other);
   }
 
   /** Whether nothing speaks against the deployed model, and something for it. */
@@ -56,6 +61,7 @@ public record CheckReport(
    */
   public boolean proved() {
     return passed()
+        && originalRan
         && proof.filter(Proof::isWithinRounding).isPresent()
         && certificates.stream().allMatch(Certificate::holds)
         && worst(Comparison.Pair.IMPORT).isPresent();
@@ -74,6 +80,11 @@ public record CheckReport(
     List<String> more = new ArrayList<>(notes);
     more.add(0, note);
     return withNotes(more);
+  }
+
+  /** What a pair is called here: {@code original against float64}. */
+  public String describe(Comparison.Pair pair) {
+    return pair.text(originalRan ? "original" : "import");
   }
 
   /** Throws the failure, if there is one. */

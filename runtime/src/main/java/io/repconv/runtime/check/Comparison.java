@@ -22,11 +22,11 @@ public record Comparison(
   /** What is compared with what. */
   public enum Pair {
     /** The original, in its own runtime, with the float64 interpretation of what was imported. */
-    IMPORT("original against float64", ErrorCode.IMPORT_DISAGREES),
+    IMPORT("%s against float64", ErrorCode.IMPORT_DISAGREES),
     /** The deployed file with the float64 interpretation. */
     DEPLOYED_EXACT("deployed against float64", ErrorCode.NOT_EQUIVALENT),
     /** The deployed file with the original. */
-    DEPLOYED("deployed against original", ErrorCode.NOT_EQUIVALENT);
+    DEPLOYED("deployed against %s", ErrorCode.NOT_EQUIVALENT);
 
     private final String text;
     private final ErrorCode code;
@@ -41,9 +41,18 @@ public record Comparison(
       return code;
     }
 
+    /**
+     * The pair in words.
+     *
+     * @param reference what stands for the original
+     */
+    String text(String reference) {
+      return text.formatted(reference);
+    }
+
     @Override
     public String toString() {
-      return text;
+      return text("original");
     }
   }
 

@@ -11,9 +11,11 @@ import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.RunnableModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,6 +66,7 @@ public final class EquivalenceCheck {
 
   /** Runs the check. What speaks against the deployed model is in the report, not thrown. */
   public CheckReport run() {
+    boolean originalRan = original.model().isOriginal();
     PortMatching ports;
     CheckPolicy fitted;
     try {
@@ -71,10 +74,13 @@ public final class EquivalenceCheck {
       fitted = policy.withBound(bound(ports));
     } catch (RepconvException e) {
       return new CheckReport(
-          List.of(), Optional.empty(), List.of(), runtimes(), List.of(), Map.of(), e);
+          List.of(), Optional.empty(), List.of(), originalRan, runtimes(), List.of(), Map.of(), e);
     }
     Stopwatch stopwatch = new Stopwatch();
-    List<String> notes = new ArrayList<>(ports.notices());
+    Set<String> known = new LinkedHashSet<>(original.model().notes());
+    known.addAll(deployed.model().notes());
+    known.addAll(ports.notices());
+    List<String> notes = new ArrayList<>(known);
     Certifier certifier = new Certifier(policy.multiplyAdds() / 2);
     List<Fold> folds = new ArrayList<>();
     Optional<Proof> proof = Optional.empty();
@@ -108,7 +114,7 @@ public final class EquivalenceCheck {
     RepconvException failure =
         Judgement.failure(certificates, rounded ? proof : Optional.empty(), samples, stopped);
     return new CheckReport(
-        certificates, proof, samples, runtimes(), notes, stopwatch.seconds(), failure);
+        certificates, proof, samples, originalRan, runtimes(), notes, stopwatch.seconds(), failure);
   }
 
   private Map<String, String> runtimes() {

@@ -12,12 +12,16 @@ import io.repconv.graph.Tensor;
 import io.repconv.runtime.PreparedRun;
 import io.repconv.runtime.Refused;
 import io.repconv.runtime.RunnableModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A TorchScript archive in libtorch, on the CPU. Devices named in the file are ignored.
@@ -27,9 +31,12 @@ import java.util.TreeMap;
  * are named by their keys.
  */
 public final class TorchModel implements RunnableModel {
+  private static final int MOST_UNKNOWN_OPERATORS = 32;
+
   private final Path file;
   private final List<String> inputs;
   private final List<String> outputs;
+  private final Set<String> unknown;
   private final PtNDManager manager;
   private final PtSymbolBlock module;
 
@@ -37,11 +44,13 @@ public final class TorchModel implements RunnableModel {
       Path file,
       List<String> inputs,
       List<String> outputs,
+      Set<String> unknown,
       PtNDManager manager,
       PtSymbolBlock module) {
     this.file = file;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
+    this.unknown = Set.copyOf(unknown);
     this.manager = manager;
     this.module = module;
   }
@@ -61,13 +70,40 @@ public final class TorchModel implements RunnableModel {
   public static TorchModel open(
       Path file, List<String> inputs, List<String> outputs, TorchOptions options) {
     PtNDManager manager = TorchRuntime.start(options);
+    StubbedArchive stubbed = new StubbedArchive(file);
     try {
-      PtSymbolBlock module =
-          JniUtils.loadModule(manager, file, true, new String[0], new String[0], false);
-      return new TorchModel(file, inputs, outputs, manager, module);
+      PtSymbolBlock module = load(file, stubbed, manager);
+      return new TorchModel(file, inputs, outputs, stubbed.operators(), manager, module);
     } catch (EngineException e) {
       manager.close();
       throw Refused.toLoad("libtorch", file.toString(), TorchRuntime.reason(e), e);
+    } catch (IOException e) {
+      manager.close();
+      throw Refused.toLoad("libtorch", file.toString(), "no copy for it could be written", e);
+    }
+  }
+
+  /** The archive, or a copy of it without the operators that libtorch names as unknown. */
+  private static PtSymbolBlock load(Path file, StubbedArchive stubbed, PtNDManager manager)
+      throws IOException {
+    while (true) {
+      Path copy = stubbed.operators().isEmpty() ? null : Files.createTempFile("repconv", ".pt");
+      try {
+        if (copy != null) {
+          stubbed.write(copy);
+        }
+        Path loaded = copy == null ? file : copy;
+        return JniUtils.loadModule(manager, loaded, true, new String[0], new String[0], false);
+      } catch (EngineException e) {
+        boolean more = stubbed.operators().size() < MOST_UNKNOWN_OPERATORS;
+        if (!more || !stubbed.learn(String.valueOf(e.getMessage()))) {
+          throw e;
+        }
+      } finally {
+        if (copy != null) {
+          Files.deleteIfExists(copy);
+        }
+      }
     }
   }
 
@@ -77,6 +113,15 @@ public final class TorchModel implements RunnableModel {
   @Override
   public String runtime() {
     return "libtorch " + TorchRuntime.version() + " on cpu";
+  }
+
+  @Override
+  public List<String> notes() {
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            "libtorch %s does not know %s: it ran a copy of the file in which reaching a call of it is an error. None was reached."
+                .formatted(TorchRuntime.version(), String.join(", ", new TreeSet<>(unknown))));
   }
 
   @Override

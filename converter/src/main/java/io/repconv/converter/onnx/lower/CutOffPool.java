@@ -5,6 +5,7 @@ import io.repconv.graph.Node;
 import io.repconv.graph.Value;
 import io.repconv.graph.op.AveragePool;
 import io.repconv.graph.op.Window;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,7 +56,8 @@ final class CutOffPool {
       pads[axis] = window.padsBegin().get(axis - 2);
       pads[axis + rank] = window.padsEnd().get(axis - 2);
     }
-    Value padded = parts.add("Pad", inputs.get(0), parts.ints("pads", pads));
+    boolean bare = Arrays.stream(pads).allMatch(pad -> pad == 0);
+    Value padded = bare ? inputs.get(0) : parts.add("Pad", inputs.get(0), parts.ints("pads", pads));
     return parts.result("AveragePool", attributes, padded);
   }
 }

@@ -15,7 +15,7 @@ public enum FileKind {
       "Save the model with torch.jit.trace(model, x).save(path)."),
   OLD_EXPORTED_PROGRAM(
       "a .pt2 in the layout torch wrote before 2.8",
-      "Load it with the torch that wrote it and save it again with torch.export.save of torch 2.8 or newer."),
+      "Load it with torch.export.load in torch 2.9 or newer and save it again with torch.export.save."),
   OLD_TORCHSCRIPT(
       "a TorchScript archive of torch 1.1 or older",
       "Load it with torch.jit.load in torch 1.4 or newer and save it again."),

@@ -253,10 +253,15 @@ final class ActivationOps {
     return overAxis(call, "LogSoftmax");
   }
 
+  /** (self, dim, dtype), or of decomposed graphs (self, dim, half_to_float). */
   private static Object overAxis(AtenCall call, String op) {
     TorchTensor x = call.tensor(0, "self");
     Operands operands = new Operands(call.emitter());
-    Value input = operands.cast(x.value(), call.type(2, "dtype", x.type()));
+    ElementType type =
+        call.argument(2, "dtype") instanceof Boolean toFloat
+            ? (toFloat ? ElementType.FLOAT : x.type())
+            : call.type(2, "dtype", x.type());
+    Value input = operands.cast(x.value(), type);
     long axis = call.axis(1, "dim", x.rank(), -1);
     return call.result(call.emit(op, Attributes.NONE.with("axis", axis), input));
   }

@@ -109,6 +109,38 @@ final class ArithmeticOps {
     };
   }
 
+  /** The same of bits, of which only those of booleans are supported. */
+  static Lowering bitwise(String op, NumberOps.Binary flags) {
+    Lowering logical = logical(op, flags);
+    return call -> {
+      for (int i = 0; i < 2; i++) {
+        Object operand = call.argument(i, i == 0 ? "self" : "other");
+        if (Operands.commonType(Arrays.asList(operand)) != ElementType.BOOL) {
+          throw call.wrong(i == 0 ? "self" : "other", operand, "booleans");
+        }
+      }
+      return logical.lower(call);
+    };
+  }
+
+  /** The complement; of an integer -1 - x. */
+  static Object bitwiseNot(AtenCall call) {
+    ElementType type = call.tensor(0, "self").type();
+    return type == ElementType.BOOL
+        ? logicalNot(call)
+        : binary(call, "Sub", -1L, call.tensor(0, "self"));
+  }
+
+  static Object isNaN(AtenCall call) {
+    return call.result(call.emit("IsNaN", ActivationOps.floating(call)));
+  }
+
+  static Object isInfinite(AtenCall call) {
+    Value size = call.emit("Abs", ActivationOps.floating(call));
+    Value infinity = new Operands(call.emitter()).number(Double.POSITIVE_INFINITY, size.element());
+    return call.result(call.emit("Equal", size, infinity));
+  }
+
   static Object logicalNot(AtenCall call) {
     Value x = new Operands(call.emitter()).cast(call.tensor(0, "self").value(), ElementType.BOOL);
     return call.result(call.emit("Not", x));

@@ -67,6 +67,13 @@ public final class AtenTable {
         .op("aten::instance_norm", NormOps::instanceNorm)
         .op("aten::group_norm", NormOps::groupNorm)
         .op("aten::layer_norm", NormOps::layerNorm)
+        .op("aten::_native_batch_norm_legit_no_training", NativeNormOps::inference)
+        .op("aten::_native_batch_norm_legit", NativeNormOps::batchNorm)
+        .op("aten::_native_batch_norm_legit_functional", NativeNormOps::batchNorm)
+        .op("aten::native_batch_norm", NativeNormOps::batchNorm)
+        .op("aten::native_layer_norm", NativeNormOps::layerNorm)
+        .op("aten::native_group_norm", NativeNormOps::groupNorm)
+        .op("aten::native_dropout", NativeNormOps::dropout)
         .op("aten::dropout", ActivationOps::dropout)
         .op("aten::alpha_dropout", ActivationOps::dropout)
         .op("aten::feature_dropout", ActivationOps::dropout)
@@ -102,6 +109,8 @@ public final class AtenTable {
         .op("aten::_upsample_nearest_exact1d", ResizeOps::nearestExact)
         .op("aten::_upsample_nearest_exact2d", ResizeOps::nearestExact)
         .op("aten::_upsample_nearest_exact3d", ResizeOps::nearestExact)
+        .op("aten::grid_sampler", SamplingOps::gridSample)
+        .op("aten::grid_sampler_2d", SamplingOps::gridSample)
         .op("aten::pad", PadOps::pad)
         .op("aten::constant_pad_nd", PadOps::constant)
         .op("aten::reflection_pad1d", PadOps.mode("reflect"))
@@ -184,7 +193,9 @@ public final class AtenTable {
         .op("aten::acos", ActivationOps.function("Acos"))
         .op("aten::asin", ActivationOps.function("Asin"))
         .op("aten::tan", ActivationOps.function("Tan"))
-        .op("aten::bitwise_not", ArithmeticOps::logicalNot)
+        .op("aten::isnan", ArithmeticOps::isNaN)
+        .op("aten::isinf", ArithmeticOps::isInfinite)
+        .op("aten::bitwise_not", ArithmeticOps::bitwiseNot)
         .op("aten::logical_not", ArithmeticOps::logicalNot);
   }
 
@@ -230,9 +241,12 @@ public final class AtenTable {
         .op("aten::__is__", Comparisons::is)
         .op("aten::__isnot__", Comparisons::isNot)
         .op("aten::__not__", Comparisons::not)
-        .op("aten::__and__", ArithmeticOps.logical("And", (a, b) -> (Boolean) a && (Boolean) b))
-        .op("aten::__or__", ArithmeticOps.logical("Or", (a, b) -> (Boolean) a || (Boolean) b))
-        .op("aten::__xor__", ArithmeticOps.logical("Xor", (a, b) -> !a.equals(b)))
+        .op("aten::__and__", ArithmeticOps.bitwise("And", (a, b) -> (Boolean) a && (Boolean) b))
+        .op("aten::bitwise_and", ArithmeticOps.bitwise("And", (a, b) -> (Boolean) a && (Boolean) b))
+        .op("aten::__or__", ArithmeticOps.bitwise("Or", (a, b) -> (Boolean) a || (Boolean) b))
+        .op("aten::bitwise_or", ArithmeticOps.bitwise("Or", (a, b) -> (Boolean) a || (Boolean) b))
+        .op("aten::__xor__", ArithmeticOps.bitwise("Xor", (a, b) -> !a.equals(b)))
+        .op("aten::bitwise_xor", ArithmeticOps.bitwise("Xor", (a, b) -> !a.equals(b)))
         .op("aten::logical_and", ArithmeticOps.logical("And", (a, b) -> (Boolean) a && (Boolean) b))
         .op("aten::logical_or", ArithmeticOps.logical("Or", (a, b) -> (Boolean) a || (Boolean) b))
         .op("aten::logical_xor", ArithmeticOps.logical("Xor", (a, b) -> !a.equals(b)))
@@ -342,7 +356,8 @@ public final class AtenTable {
         .op("aten::embedding", SelectionOps::embedding)
         .op("aten::index_select", SelectionOps::indexSelect)
         .op("aten::gather", SelectionOps::gather)
-        .op("aten::index", SelectionOps::index)
+        .op("aten::index", IndexOps::index)
+        .op("aten::_unsafe_index", IndexOps::index)
         .op("aten::topk", SelectionOps::topk)
         .op("aten::to", SelectionOps::to)
         .op("aten::type_as", SelectionOps::typeAs)
@@ -374,7 +389,10 @@ public final class AtenTable {
   private void inPlace() {
     op("aten::copy_", InPlaceOps::copy)
         .op("aten::fill_", InPlaceOps::fill)
-        .op("aten::zero_", InPlaceOps::zero);
+        .op("aten::zero_", InPlaceOps::zero)
+        .op("aten::fill", ReplacementOps::fill)
+        .op("aten::slice_scatter", ReplacementOps::slice)
+        .op("aten::select_scatter", ReplacementOps::select);
   }
 
   private void questions() {
@@ -428,7 +446,7 @@ public final class AtenTable {
         .op("aten::pop", ListOps::pop)
         .op("aten::reverse", ListOps::reverse)
         .op("aten::list", ListOps::copy)
-        .op("aten::copy", ListOps::copy)
+        .op("aten::copy", ReplacementOps::copy)
         .op("aten::dict", ListOps::newDict)
         .op("aten::_set_item", ListOps::setItem)
         .op("aten::__getitem__", ListOps::getItem)

@@ -67,30 +67,6 @@ final class SelectionOps {
         call.emit("GatherElements", Attributes.NONE.with("axis", axis), x.value(), index));
   }
 
-  /** {@code index(self, indices)} with one integer tensor on one axis. */
-  static Object index(AtenCall call) {
-    TorchTensor x = call.tensor(0, "self");
-    if (!(call.argument(1, "indices") instanceof List<?> indices)) {
-      throw call.wrong("indices", call.argument(1, "indices"), "a list");
-    }
-    int axis = -1;
-    for (int i = 0; i < indices.size(); i++) {
-      if (indices.get(i) != null && axis >= 0) {
-        throw call.unsupported("index tensors on several axes", "one");
-      }
-      axis = indices.get(i) == null ? axis : i;
-    }
-    if (axis < 0) {
-      return x;
-    }
-    TorchTensor index = call.tensor((Object) indices.get(axis), "indices");
-    if (!index.type().isInteger()) {
-      throw DataDependence.refuse(call.where(), "the number of elements that a mask selects");
-    }
-    Attributes along = Attributes.NONE.with("axis", (long) axis);
-    return call.result(call.emit("Gather", along, x.value(), index.value()));
-  }
-
   /** {@code topk(self, k, dim, largest, sorted)}. */
   static Object topk(AtenCall call) {
     TorchTensor x = call.tensor(0, "self");

@@ -1,0 +1,5 @@
+/** Readers against input that nobody thought of. */
+@NullMarked
+package io.repconv.converter.fuzz;
+
+import org.jspecify.annotations.NullMarked;
