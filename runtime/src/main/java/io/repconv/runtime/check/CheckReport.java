@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates one for each fold, in order
  * @param proof what laying the two networks on each other has shown, where a proof was looked for
  * @param samples every run and its comparisons
+ * @param values what comparing the two value by value has shown; empty where that was not possible
  * @param originalRan whether the original itself ran; where it did not, the network as it was read
  *     of it stood in its place, and nothing is known of the reading
  * @param runtimes what ran the original and the deployed model, by these words
@@ -29,6 +30,7 @@ public record CheckReport(
     List<Certificate> certificates,
     Optional<Proof> proof,
     List<Sample> samples,
+    Optional<ValueReport> values,
     boolean originalRan,
     Map<String, String> runtimes,
     List<String> notes,
@@ -41,12 +43,12 @@ public record CheckReport(
 
   public CheckReport withNotes(List<String> others) {
     return new CheckReport(
-        certificates, proof, samples, originalRan, runtimes, others, seconds, failure);
+        certificates, proof, samples, values, originalRan, runtimes, others, seconds, failure);
   }
 
   public CheckReport withFailure(@Nullable RepconvException other) {
     return new CheckReport(
-        certificates, proof, samples, originalRan, runtimes, notes, seconds, other);
+        certificates, proof, samples, values, originalRan, runtimes, notes, seconds, other);
   }
 
   /** Whether nothing speaks against the deployed model, and something for it. */

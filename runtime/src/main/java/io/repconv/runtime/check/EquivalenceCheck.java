@@ -29,6 +29,8 @@ import java.util.TreeMap;
  *       itself;
  *   <li><b>the proof</b>: both in normal form are one graph, every weight of the deployed one being
  *       what the original folds to ({@link Proof});
+ *   <li><b>values</b>: every value that both networks have is the same in float64, channel by
+ *       channel, but for the rounding of the weights;
  *   <li><b>samples</b>: the deployed model agrees with the float64 interpretation and with the
  *       original, as closely as the original's own rounding allows.
  * </ol>
@@ -47,7 +49,8 @@ public final class EquivalenceCheck {
    *     with this program
    * @param deployed its inputs and outputs are matched with the original's by name, else by place
    *     and shape
-   * @param form the original's normal form, where it is known
+   * @param form the original's normal form, where the deployed model was made from it, so that values
+   *     of the same name are the same
    * @param rounded whether every weight of the deployed model must be the original's, rounded once,
    *     as repconv writes them; otherwise it may have the rounding errors of a fold in its own type
    */
@@ -74,7 +77,15 @@ public final class EquivalenceCheck {
       fitted = policy.withBound(bound(ports));
     } catch (RepconvException e) {
       return new CheckReport(
-          List.of(), Optional.empty(), List.of(), originalRan, runtimes(), List.of(), Map.of(), e);
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          originalRan,
+          runtimes(),
+          List.of(),
+          Map.of(),
+          e);
     }
     Stopwatch stopwatch = new Stopwatch();
     Set<String> known = new LinkedHashSet<>(original.model().notes());
@@ -101,8 +112,9 @@ public final class EquivalenceCheck {
     double budget = policy.multiplyAdds() / 2 + Math.max(0, certifier.remaining());
     Graph imported = original.graph();
     RunnableModel matched = new MatchedModel(deployed.model(), ports);
+    ValueCheck values = valueCheck(ports, notes);
     Sampler sampler =
-        new Sampler(imported, original.model(), matched, fitted, budget, stopwatch, notes);
+        new Sampler(imported, original.model(), matched, values, fitted, budget, stopwatch, notes);
     RepconvException stopped = null;
     try {
       sampler.run();
@@ -112,9 +124,26 @@ public final class EquivalenceCheck {
     Judgement judgement = new Judgement(imported, deployed.graph(), fitted, notes);
     List<Sample> samples = judgement.judge(sampler.samples());
     RepconvException failure =
-        Judgement.failure(certificates, rounded ? proof : Optional.empty(), samples, stopped);
+        Judgement.failure(
+            certificates, rounded ? proof : Optional.empty(), samples, values.report(), stopped);
     return new CheckReport(
-        certificates, proof, samples, originalRan, runtimes(), notes, stopwatch.seconds(), failure);
+        certificates,
+        proof,
+        samples,
+        values.report(),
+        originalRan,
+        runtimes(),
+        notes,
+        stopwatch.seconds(),
+        failure);
+  }
+
+  private ValueCheck valueCheck(PortMatching ports, List<String> notes) {
+    boolean namesKept = form.isPresent();
+    ValueComparison comparison =
+        new ValueComparison(
+            original.graph(), deployed.graph(), ports, namesKept, policy.tolerance().orElse(0));
+    return new ValueCheck(deployed.graph(), ports, comparison, notes);
   }
 
   private Map<String, String> runtimes() {

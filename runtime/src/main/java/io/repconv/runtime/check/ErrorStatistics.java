@@ -83,7 +83,7 @@ public record ErrorStatistics(
         histogram);
   }
 
-  private static double distance(double expected, double actual) {
+  static double distance(double expected, double actual) {
     double distance = Math.abs(expected - actual);
     if (Double.isNaN(distance)) {
       return Double.compare(expected, actual) == 0 ? 0 : Double.POSITIVE_INFINITY;

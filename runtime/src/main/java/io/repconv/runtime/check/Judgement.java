@@ -138,12 +138,14 @@ final class Judgement {
   /**
    * The first thing that speaks against the deployed model, the most basic first.
    *
+   * @param values where the two networks differ inside
    * @param stopped what ended the samples early, null where all could be run
    */
   static @Nullable RepconvException failure(
       List<Certificate> certificates,
       Optional<Proof> rounded,
       List<Sample> samples,
+      Optional<ValueReport> values,
       @Nullable RepconvException stopped) {
     for (Certificate certificate : certificates) {
       Certificate.Deviation deviation = certificate.deviation();
@@ -161,16 +163,18 @@ final class Judgement {
     if (stopped != null) {
       return stopped;
     }
+    Optional<Deviation> parting = values.flatMap(ValueReport::first);
     for (Pair pair : Pair.values()) {
       Finding worst = worst(pair, samples);
       if (worst != null && worst.comparison().fails()) {
         // A number that is wrong says more than what it does to an output, unless the import is.
         return pair == Pair.IMPORT
-            ? disagreement(worst)
-            : wrongNumber(rounded, disagreement(worst));
+            ? disagreement(worst, parting)
+            : wrongNumber(rounded, disagreement(worst, parting));
       }
     }
-    return wrongNumber(rounded, nothingCompared(samples));
+    return wrongNumber(
+        rounded, parting.isPresent() ? parting(parting.get()) : nothingCompared(samples));
   }
 
   private static @Nullable RepconvException wrongNumber(
@@ -210,7 +214,26 @@ final class Judgement {
     return worst;
   }
 
-  private static RepconvException disagreement(Finding finding) {
+  private static RepconvException parting(Deviation deviation) {
+    return RepconvException.of(ErrorCode.NOT_EQUIVALENT)
+        .at(deviation.layer())
+        .observed(
+            "not equivalent, in float64 and fed the same it computes %s instead of %s at %s of '%s' for %s, off by %.2e of the channel's largest"
+                .formatted(
+                    deviation.actual(),
+                    deviation.expected(),
+                    deviation.position(),
+                    deviation.value(),
+                    deviation.sample(),
+                    deviation.error()))
+        .expected(
+            "at most %.2e, which rounding of the weights explains".formatted(deviation.allowed()))
+        .why("A weight of this layer is not the original's, though float32 outputs do not show it.")
+        .fix("--tolerance accepts a larger difference.")
+        .build();
+  }
+
+  private static RepconvException disagreement(Finding finding, Optional<Deviation> parting) {
     Comparison comparison = finding.comparison();
     ErrorStatistics statistics = comparison.statistics();
     boolean imported = comparison.pair() == Pair.IMPORT;
@@ -230,12 +253,19 @@ final class Judgement {
         .why(
             imported
                 ? "What was read from the file does not compute what the original does, which is a bug in repconv."
-                : "The deployed model does not compute what the original does.")
+                : parting
+                    .map(Judgement::partingSentence)
+                    .orElse("The deployed model does not compute what the original does."))
         .fix(
             imported
                 ? "Please report it with the model."
                 : "--tolerance accepts a larger difference, where the model's own rounding explains it.")
         .build();
+  }
+
+  private static String partingSentence(Deviation deviation) {
+    return "The two part at %s: channel %s of '%s' is off by %.2e of its largest."
+        .formatted(deviation.layer(), deviation.channel(), deviation.value(), deviation.error());
   }
 
   private static @Nullable RepconvException nothingCompared(List<Sample> samples) {

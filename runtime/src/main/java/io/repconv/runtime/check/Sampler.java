@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -34,6 +35,7 @@ final class Sampler {
   private final Graph imported;
   private final RunnableModel original;
   private final RunnableModel deployed;
+  private final ValueCheck values;
   private final CheckPolicy policy;
   private final Stopwatch stopwatch;
   private final List<String> notes;
@@ -43,12 +45,17 @@ final class Sampler {
   private final Map<String, Decision> decisions = new TreeMap<>();
   private double budget;
   private double budgetOfFurther;
+
+  /** The multiply-adds of first samples that are still to be run. */
+  private double firstsAhead;
+
   private int interpreted;
 
   Sampler(
       Graph imported,
       RunnableModel original,
       RunnableModel deployed,
+      ValueCheck values,
       CheckPolicy policy,
       double budget,
       Stopwatch stopwatch,
@@ -56,6 +63,7 @@ final class Sampler {
     this.imported = imported;
     this.original = original;
     this.deployed = deployed;
+    this.values = values;
     this.policy = policy;
     this.budget = budget;
     this.budgetOfFurther = FURTHER * budget;
@@ -98,6 +106,7 @@ final class Sampler {
       }
     }
     plan.sort(Comparator.comparing(Planned::input).thenComparing(Planned::cost));
+    firstsAhead = plan.stream().filter(Planned::isFirst).mapToDouble(Planned::cost).sum();
     int run = 0;
     for (Planned sample : plan) {
       if (sample.isFirst() || stopwatch.elapsed() <= policy.time().toSeconds()) {
@@ -183,6 +192,7 @@ final class Sampler {
     Map<String, Tensor> ours =
         known != null ? known : stopwatch.time("original", () -> original.run(x));
     Map<String, Tensor> theirs = stopwatch.time("deployed", () -> runDeployed(sample, x));
+    firstsAhead -= sample.isFirst() ? sample.cost() : 0;
     List<Comparison> comparisons = new ArrayList<>();
     // Without scores nobody can tell whether two indices are equally right.
     Set<String> undecided = interpreted > 0 ? decisions.keySet() : Set.of();
@@ -228,6 +238,17 @@ final class Sampler {
   }
 
   private Map<String, Tensor> interpret(Planned sample, Map<String, Tensor> x) {
+    if (sample.isFirst() && values.isPossible()) {
+      double cost = values.cost(x, sample.cost());
+      if (cost <= budget - firstsAhead) {
+        budget -= cost;
+        budgetOfFurther = Math.min(budget, budgetOfFurther);
+        Optional<Map<String, Tensor>> outputs = values.compare(x, sample.description());
+        if (outputs.isPresent() && decisions.isEmpty()) {
+          return outputs.get();
+        }
+      }
+    }
     try {
       Set<String> scores = new HashSet<>();
       decisions.values().forEach(decision -> scores.add(decision.scores().name()));

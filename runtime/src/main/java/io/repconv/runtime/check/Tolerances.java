@@ -42,6 +42,10 @@ public final class Tolerances {
     return IMPORT * coarseness(deployed);
   }
 
+  static double coarseness(Graph original, Graph deployed) {
+    return Math.max(coarseness(original), coarseness(deployed));
+  }
+
   /** The largest unit roundoff of a floating value in the graph, with float's as 1. */
   private static double coarseness(Graph graph) {
     List<Value> values = new ArrayList<>(graph.inputs());

@@ -166,7 +166,7 @@ class EquivalenceCheckTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
     assertThat(failure)
         .hasMessageStartingWith("output 'y': not equivalent, deployed against float64 is ")
-        .hasMessageContaining("The deployed model does not compute what the original does.")
+        .hasMessageContaining("The two part at ")
         .hasMessageEndingWith("[RC-502]");
   }
 
