@@ -44,6 +44,7 @@ class JsonGuideTest {
     collect("", ofHalf(), printed);
     collect("", ofBench("acb.onnx11-bn.onnx"), printed);
     collect("", ofVerification("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx"), printed);
+    collect("", ofVerification("expand.onnx9-bn.onnx", "dilated-branches.onnx13-bn.onnx"), printed);
     String beforeErrors =
         Files.readString(Fixtures.page("docs/guide/json.md")).split("## Errors", -1)[0];
 

@@ -8,9 +8,12 @@ import io.repconv.graph.proof.Proof;
 import io.repconv.graph.proof.WeightMatch;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.Deviation;
 import io.repconv.runtime.check.ErrorHistogram;
 import io.repconv.runtime.check.ErrorStatistics;
 import io.repconv.runtime.check.Sample;
+import io.repconv.runtime.check.TensorSummary;
+import io.repconv.runtime.check.ValueReport;
 import java.util.Locale;
 
 /** A check as JSON. */
@@ -26,6 +29,8 @@ final class CheckJson {
     object.add(
         "proof", report.proof().<JsonElement>map(CheckJson::proof).orElse(JsonNull.INSTANCE));
     object.add("samples", NetworkJson.array(report.samples(), CheckJson::sample));
+    object.add(
+        "values", report.values().<JsonElement>map(CheckJson::values).orElse(JsonNull.INSTANCE));
     object.add("notes", NetworkJson.array(report.notes(), JsonPrimitive::new));
     JsonObject seconds = new JsonObject();
     report.seconds().forEach(seconds::addProperty);
@@ -62,6 +67,41 @@ final class CheckJson {
               number(object, "expected", element.expected());
               number(object, "actual", element.actual());
             });
+    return object;
+  }
+
+  private static JsonObject values(ValueReport report) {
+    JsonObject object = new JsonObject();
+    object.addProperty("compared", report.compared());
+    object.addProperty("computed", report.values());
+    number(object, "worst", report.worst());
+    number(object, "allowed", report.allowed());
+    object.add("partings", NetworkJson.array(report.partings(), CheckJson::parting));
+    return object;
+  }
+
+  private static JsonObject parting(Deviation deviation) {
+    JsonObject object = new JsonObject();
+    object.addProperty("layer", deviation.layer());
+    object.addProperty("value", deviation.value());
+    object.addProperty("counterpart", deviation.original());
+    object.addProperty("sample", deviation.sample());
+    object.addProperty("channel", deviation.channel());
+    object.add("position", NetworkJson.array(deviation.position(), JsonPrimitive::new));
+    number(object, "expected", deviation.expected());
+    number(object, "actual", deviation.actual());
+    number(object, "error", deviation.error());
+    number(object, "allowed", deviation.allowed());
+    object.add("original", summary(deviation.originalSummary()));
+    object.add("deployed", summary(deviation.deployedSummary()));
+    return object;
+  }
+
+  private static JsonObject summary(TensorSummary summary) {
+    JsonObject object = new JsonObject();
+    number(object, "min", summary.min());
+    number(object, "max", summary.max());
+    number(object, "mean", summary.mean());
     return object;
   }
 

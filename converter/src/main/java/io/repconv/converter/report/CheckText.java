@@ -5,8 +5,13 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.Deviation;
+import io.repconv.runtime.check.ErrorStatistics;
 import io.repconv.runtime.check.Sample;
+import io.repconv.runtime.check.TensorSummary;
+import io.repconv.runtime.check.ValueReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +20,7 @@ import java.util.stream.Collectors;
 /** The section on how a check came out. */
 final class CheckText {
   private static final int MOST_SIZES = 4;
+  private static final int MOST_OUTPUTS = 4;
 
   private final Page page;
 
@@ -38,6 +44,7 @@ final class CheckText {
         .proof()
         .filter(proof -> report.passed() && proof.isWithinRounding())
         .ifPresent(proof -> rows.add(row(proof)));
+    report.values().ifPresent(values -> rows.add(row(values)));
     for (Comparison.Pair pair : Comparison.Pair.values()) {
       report
           .worst(pair)
@@ -54,7 +61,82 @@ final class CheckText {
       table(rows);
     }
     sizes(report.samples());
+    outputs(report);
     report.notes().forEach(page::item);
+    report.values().flatMap(ValueReport::first).ifPresent(this::parting);
+  }
+
+  private static List<String> row(ValueReport values) {
+    return List.of(
+        "value by value",
+        "%d of %s".formatted(values.compared(), Quantity.plural(values.values(), "value")),
+        Quantity.error(values.first().map(Deviation::error).orElse(values.worst())),
+        Quantity.error(values.first().map(Deviation::allowed).orElse(values.allowed())));
+  }
+
+  /** A line for each output, of the sample that comes closest to its tolerance. */
+  private void outputs(CheckReport report) {
+    Map<String, Comparison> worst = new LinkedHashMap<>();
+    Comparison.Pair pair =
+        report.worst(Comparison.Pair.DEPLOYED_EXACT).isPresent()
+            ? Comparison.Pair.DEPLOYED_EXACT
+            : Comparison.Pair.DEPLOYED;
+    for (Sample sample : report.samples()) {
+      for (Comparison comparison : sample.comparisons()) {
+        if (comparison.pair() == pair && comparison.counted()) {
+          worst.merge(comparison.output(), comparison, (a, b) -> a.used() >= b.used() ? a : b);
+        }
+      }
+    }
+    worst.values().stream().limit(MOST_OUTPUTS).map(CheckText::line).forEach(page::item);
+    if (worst.size() > MOST_OUTPUTS) {
+      page.item("and %d more outputs".formatted(worst.size() - MOST_OUTPUTS));
+    }
+  }
+
+  private static String line(Comparison comparison) {
+    ErrorStatistics statistics = comparison.statistics();
+    double scale = statistics.scale();
+    String text =
+        "%s: mean %s, p99.9 %s"
+            .formatted(
+                comparison.output(),
+                Quantity.error(statistics.mean() / scale),
+                Quantity.error(statistics.p999() / scale));
+    if (Double.isFinite(statistics.sqnr())) {
+      text += String.format(Locale.ROOT, ", %.0f dB", statistics.sqnr());
+    }
+    if (Double.isFinite(statistics.argmaxAgreement())) {
+      double percent = Math.floor(1000 * statistics.argmaxAgreement()) / 10;
+      text += String.format(Locale.ROOT, ", same largest channel %.1f %%", percent);
+    }
+    return text;
+  }
+
+  private void parting(Deviation deviation) {
+    page.section("parts at", deviation.layer());
+    page.line(
+        "channel %d of '%s' for %s"
+            .formatted(deviation.channel(), deviation.value(), deviation.sample()));
+    page.table(
+        List.of(
+            Page.left(""),
+            Page.right("at " + deviation.position()),
+            Page.right("min"),
+            Page.right("max"),
+            Page.right("mean")),
+        List.of(
+            row("original", deviation.expected(), deviation.originalSummary()),
+            row("deployed", deviation.actual(), deviation.deployedSummary())));
+  }
+
+  private static List<String> row(String model, double value, TensorSummary summary) {
+    return List.of(
+        model,
+        String.format(Locale.ROOT, "%.9g", value),
+        String.format(Locale.ROOT, "%.5g", summary.min()),
+        String.format(Locale.ROOT, "%.5g", summary.max()),
+        String.format(Locale.ROOT, "%.5g", summary.mean()));
   }
 
   /** A run with TF32 on: its errors, which nothing is held to. */

@@ -41,7 +41,7 @@ class VerifyCommandTest {
     Run run = verify(original, deployed);
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("equivalent to the original").contains("deployed against");
+    assertThat(run.out()).contains("equivalent to the original").contains("value by value");
     assertThat(run.status()).isEqualTo(ExitStatus.DONE);
   }
 
@@ -79,6 +79,7 @@ class VerifyCommandTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_EQUIVALENT);
     assertThat(run.out()).contains("NOT equivalent to the original");
+    assertThat(run.out()).containsPattern("parts at +.* \\((Conv|Add|Relu)\\)");
     assertThat(run.err()).contains("not equivalent, deployed against").contains("[RC-502]");
   }
 

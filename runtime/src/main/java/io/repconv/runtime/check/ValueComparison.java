@@ -84,7 +84,7 @@ final class ValueComparison {
             ? List.copyOf(deviations.values())
             : new Propagation(deployed, matching, deviations).partings();
     return new Outcome(
-        outputs, new ValueReport(walk.compared, floatingValues(), walk.worst, partings));
+        outputs, new ValueReport(walk.compared, floatingValues(), walk.worst, floor, partings));
   }
 
   private int floatingValues() {

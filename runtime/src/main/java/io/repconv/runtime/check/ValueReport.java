@@ -11,9 +11,11 @@ import java.util.Optional;
  * @param values how many floating values it has
  * @param worst the largest difference of a value that agrees, as a part of its channel's largest
  *     magnitude
+ * @param allowed what any value may be off by, whatever its rounding
  * @param partings values from which on the two differ, in the order in which they are computed
  */
-public record ValueReport(int compared, int values, double worst, List<Deviation> partings) {
+public record ValueReport(
+    int compared, int values, double worst, double allowed, List<Deviation> partings) {
   public ValueReport {
     partings = List.copyOf(partings);
   }
@@ -32,6 +34,6 @@ public record ValueReport(int compared, int values, double worst, List<Deviation
       }
     }
     return new ValueReport(
-        Math.max(compared, other.compared), values, Math.max(worst, other.worst), all);
+        Math.max(compared, other.compared), values, Math.max(worst, other.worst), allowed, all);
   }
 }
