@@ -3,6 +3,7 @@ package io.repconv.converter.cli;
 import io.repconv.converter.Model;
 import io.repconv.converter.ReadOptions;
 import io.repconv.converter.Verification;
+import io.repconv.converter.data.ImageOptions;
 import io.repconv.converter.report.Json;
 import io.repconv.converter.report.Report;
 import io.repconv.converter.report.ReportJson;
@@ -40,6 +41,7 @@ final class VerifyCommand implements Command {
   public Options options() {
     Options options = ModelOptions.options();
     CheckOptions.options().getOptions().forEach(options::addOption);
+    DataOptions.options().getOptions().forEach(options::addOption);
     return options
         .addOption(Arguments.flagOption("no-proof", "compare samples only, and look for no proof"))
         .addOption(
@@ -58,6 +60,7 @@ final class VerifyCommand implements Command {
     ReadOptions read = ModelOptions.of(arguments);
     CheckPolicy chosen = CheckOptions.policy(arguments);
     CheckPolicy policy = arguments.has("no-proof") ? chosen.withoutProof() : chosen;
+    ImageOptions images = DataOptions.images(arguments);
     Device device = CheckOptions.device(arguments);
     ReportOption reports = ReportOption.of(arguments);
     if (arguments.has("tf32") && !device.cuda()) {
@@ -68,9 +71,10 @@ final class VerifyCommand implements Command {
       progress.step("reading");
       Model original = Model.read(paths.get(0), read);
       Model deployed = Verification.readDeployed(paths.get(1), read.inputs());
+      CheckPolicy withData = DataOptions.addTo(policy, arguments, images, original);
       progress.step("checking");
-      Verification judged = Verification.of(original, deployed, policy, device);
-      verification = arguments.has("tf32") ? judged.withTensorCores(policy, device) : judged;
+      Verification judged = Verification.of(original, deployed, withData, device);
+      verification = arguments.has("tf32") ? judged.withTensorCores(withData, device) : judged;
     } catch (RepconvException e) {
       reports.write(() -> Report.failed(name(), paths.get(0), Optional.empty(), e), e, terminal);
       throw e;

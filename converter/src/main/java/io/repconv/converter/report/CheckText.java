@@ -63,7 +63,9 @@ final class CheckText {
     sizes(report.samples());
     outputs(report);
     report.notes().forEach(page::item);
-    report.values().flatMap(ValueReport::first).ifPresent(this::parting);
+    if (!report.passed()) {
+      report.values().flatMap(ValueReport::first).ifPresent(this::parting);
+    }
   }
 
   private static List<String> row(ValueReport values) {

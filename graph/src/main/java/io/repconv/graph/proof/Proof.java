@@ -22,7 +22,8 @@ import java.util.Optional;
 public record Proof(List<WeightMatch> weights, List<Fold> folds, Optional<Parting> parting) {
   /**
    * The k that folds in the deployed type stay below. A scale {@code gamma/sqrt(var + eps)} takes
-   * 2.5 roundings, a kernel times it one more; two such kernels in sequence and their product take 8.
+   * 2.5 roundings, a kernel times it one more; two such kernels in sequence and their product take
+   * 8.
    */
   public static final double MOST_UNITS = 8;
 

@@ -10,7 +10,7 @@ import io.repconv.graph.Tensor;
 final class Channels {
   static final int LEAST_ELEMENTS = 16;
 
-  private static final double LEAST = 1e-6;
+  private static final double LEAST = 0.1;
 
   private final int count;
   private final int inner;

@@ -26,7 +26,9 @@ public record Comparison(
     /** The deployed file with the float64 interpretation. */
     DEPLOYED_EXACT("deployed against float64", ErrorCode.NOT_EQUIVALENT),
     /** The deployed file with the original. */
-    DEPLOYED("deployed against %s", ErrorCode.NOT_EQUIVALENT);
+    DEPLOYED("deployed against %s", ErrorCode.NOT_EQUIVALENT),
+    /** The deployed file with outputs that the user gave. */
+    GIVEN("deployed against given outputs", ErrorCode.NOT_EQUIVALENT);
 
     private final String text;
     private final ErrorCode code;

@@ -8,6 +8,7 @@ import io.repconv.graph.Value;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -38,8 +39,9 @@ public enum SampleInput {
     return text;
   }
 
-  static SampleInput named(String text) {
-    return Arrays.stream(values()).filter(i -> i.text.equals(text)).findFirst().orElseThrow();
+  /** Empty for what the user gave. */
+  static Optional<SampleInput> named(String text) {
+    return Arrays.stream(values()).filter(i -> i.text.equals(text)).findFirst();
   }
 
   /** A tensor for each input of the graph. */

@@ -6,6 +6,7 @@ import io.repconv.graph.Node;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import io.repconv.graph.interpret.InputSizes;
 import io.repconv.graph.interpret.Interpreter;
 import io.repconv.graph.interpret.MultiplyAdds;
 import io.repconv.runtime.Refused;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Runs samples through the original, the deployed model and, as far as the budget goes, the float64
@@ -44,6 +47,7 @@ final class Sampler {
   private final Map<Map<String, Long>, Map<String, Tensor>> firstOutputs = new HashMap<>();
   private final Map<String, Decision> decisions = new TreeMap<>();
   private double budget;
+  private boolean interpretable;
   private double budgetOfFurther;
 
   /** The multiply-adds of first samples that are still to be run. */
@@ -79,14 +83,26 @@ final class Sampler {
     return samples;
   }
 
-  /** A sample to be run, and the multiply-adds it takes. */
-  private record Planned(Map<String, Long> sizes, SampleInput input, double cost) {
-    boolean isFirst() {
-      return input == SampleInput.NOISE_1;
+  /**
+   * A sample to be run.
+   *
+   * @param isFirst whether it is the one that has to be run at these sizes
+   * @param cost the multiply-adds it takes
+   * @param given what the outputs should be, as far as the user says
+   */
+  private record Planned(
+      Map<String, Long> sizes,
+      String input,
+      boolean isFirst,
+      double cost,
+      Supplier<Map<String, Tensor>> inputs,
+      Map<String, Tensor> given) {
+    boolean isGiven() {
+      return SampleInput.named(input).isEmpty();
     }
 
     String description() {
-      return new Sample(sizes, input.toString(), List.of()).description();
+      return new Sample(sizes, input, List.of()).description();
     }
   }
 
@@ -97,33 +113,78 @@ final class Sampler {
    *     cannot run at all
    */
   void run() {
-    boolean interpretable = isInterpretable();
-    List<Planned> plan = new ArrayList<>();
-    for (Map<String, Long> sizes : runnableSizes()) {
-      double cost = MultiplyAdds.of(imported, sizes);
-      for (SampleInput input : SampleInput.values()) {
-        plan.add(new Planned(sizes, input, interpretable ? cost : Double.POSITIVE_INFINITY));
-      }
-    }
-    plan.sort(Comparator.comparing(Planned::input).thenComparing(Planned::cost));
-    firstsAhead = plan.stream().filter(Planned::isFirst).mapToDouble(Planned::cost).sum();
-    int run = 0;
-    for (Planned sample : plan) {
-      if (sample.isFirst() || stopwatch.elapsed() <= policy.time().toSeconds()) {
+    interpretable = isInterpretable();
+    List<Map<String, Long>> sizes = runnableSizes();
+    List<Planned> firsts = planned(sizes, List.of(SampleInput.NOISE_1));
+    firstsAhead = firsts.stream().mapToDouble(Planned::cost).sum();
+    firsts.forEach(this::run);
+    int leftOut = runGiven();
+    List<SampleInput> others = new ArrayList<>(List.of(SampleInput.values()));
+    others.remove(SampleInput.NOISE_1);
+    for (Planned sample : planned(sizes, others)) {
+      if (isTimeLeft()) {
         run(sample);
-        run++;
+      } else {
+        leftOut++;
       }
     }
-    if (run < plan.size()) {
+    int run = samples.size();
+    if (leftOut > 0) {
       notes.add(
           "%d of %d samples were left out: the check may take %d s."
-              .formatted(plan.size() - run, plan.size(), policy.time().toSeconds()));
+              .formatted(leftOut, run + leftOut, policy.time().toSeconds()));
     }
     if (interpretable && interpreted < run) {
       notes.add(
           "%d of %d samples were compared with the original only: float64 may take %.1e multiply-adds."
               .formatted(run - interpreted, run, policy.multiplyAdds()));
     }
+  }
+
+  private boolean isTimeLeft() {
+    return stopwatch.elapsed() <= policy.time().toSeconds();
+  }
+
+  /** All sizes with one input before the next, the cheaper first. */
+  private List<Planned> planned(List<Map<String, Long>> runnable, List<SampleInput> inputs) {
+    List<Planned> plan = new ArrayList<>();
+    for (SampleInput input : inputs) {
+      runnable.stream()
+          .map(sizes -> planned(sizes, input))
+          .sorted(Comparator.comparing(Planned::cost))
+          .forEach(plan::add);
+    }
+    return plan;
+  }
+
+  private Planned planned(Map<String, Long> sizes, SampleInput input) {
+    return new Planned(
+        sizes,
+        input.toString(),
+        input == SampleInput.NOISE_1,
+        cost(sizes),
+        () -> input.tensors(imported, sizes),
+        Map.of());
+  }
+
+  private double cost(Map<String, Long> sizes) {
+    return interpretable ? MultiplyAdds.of(imported, sizes) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Runs what the user gave, at least one; how many were left out. */
+  private int runGiven() {
+    int leftOut = 0;
+    for (Supplier<GivenSample> given : policy.data()) {
+      if (given == policy.data().get(0) || isTimeLeft()) {
+        GivenSample sample = given.get();
+        Map<String, Long> sizes = InputSizes.of(imported, sample.inputs());
+        Map<String, Tensor> x = sample.inputs();
+        run(new Planned(sizes, sample.name(), false, cost(sizes), () -> x, sample.outputs()));
+      } else {
+        leftOut++;
+      }
+    }
+    return leftOut;
   }
 
   private boolean isInterpretable() {
@@ -176,22 +237,26 @@ final class Sampler {
 
   private void measure(Map<String, Tensor> outputs) {
     for (Value output : imported.outputs()) {
-      double largest =
-          Arrays.stream(named(outputs, output.name()).doubles())
-              .map(Math::abs)
-              .filter(Double::isFinite)
-              .max()
-              .orElse(0);
-      scales.merge(output.name(), largest, Math::max);
+      scales.merge(output.name(), largest(named(outputs, output.name())), Math::max);
     }
   }
 
+  private static double largest(Tensor tensor) {
+    return Arrays.stream(tensor.doubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+  }
+
   private void run(Planned sample) {
-    Map<String, Tensor> x = sample.input().tensors(imported, sample.sizes());
+    Map<String, Tensor> x = sample.inputs().get();
     Map<String, Tensor> known = sample.isFirst() ? firstOutputs.remove(sample.sizes()) : null;
     Map<String, Tensor> ours =
         known != null ? known : stopwatch.time("original", () -> original.run(x));
     Map<String, Tensor> theirs = stopwatch.time("deployed", () -> runDeployed(sample, x));
+    // What the user gives may be of another magnitude than noise.
+    Map<String, Tensor> outputs = ours;
+    ToDoubleFunction<String> scale =
+        sample.isGiven()
+            ? name -> largest(named(outputs, name))
+            : name -> scales.getOrDefault(name, 0.0);
     firstsAhead -= sample.isFirst() ? sample.cost() : 0;
     List<Comparison> comparisons = new ArrayList<>();
     // Without scores nobody can tell whether two indices are equally right.
@@ -200,15 +265,18 @@ final class Sampler {
       Map<String, Tensor> exact = stopwatch.time("float64", () -> interpret(sample, x));
       ours = settled(exact, ours);
       theirs = settled(exact, theirs);
-      compare(Pair.IMPORT, exact, ours, original, comparisons);
-      compare(Pair.DEPLOYED_EXACT, exact, theirs, deployed, comparisons);
+      compare(Pair.IMPORT, exact, ours, scale, original, comparisons);
+      compare(Pair.DEPLOYED_EXACT, exact, theirs, scale, deployed, comparisons);
       interpreted++;
       undecided = Set.of();
     }
-    compare(Pair.DEPLOYED, ours, theirs, deployed, comparisons);
+    compare(Pair.DEPLOYED, ours, theirs, scale, deployed, comparisons);
+    if (!sample.given().isEmpty()) {
+      compare(Pair.GIVEN, sample.given(), theirs, scale, deployed, comparisons);
+    }
     Set<String> skipped = undecided;
     comparisons.removeIf(comparison -> skipped.contains(comparison.output()));
-    samples.add(new Sample(sample.sizes(), sample.input().toString(), comparisons));
+    samples.add(new Sample(sample.sizes(), sample.input(), comparisons));
   }
 
   private boolean isAffordable(Planned sample) {
@@ -282,6 +350,7 @@ final class Sampler {
       Pair pair,
       Map<String, Tensor> expected,
       Map<String, Tensor> actual,
+      ToDoubleFunction<String> scales,
       RunnableModel by,
       List<Comparison> comparisons) {
     for (Value output : imported.outputs()) {
@@ -296,7 +365,7 @@ final class Sampler {
             .build();
       }
       if (e.size() > 0) {
-        double scale = Math.max(scales.getOrDefault(name, 0.0), Double.MIN_NORMAL);
+        double scale = Math.max(scales.applyAsDouble(name), Double.MIN_NORMAL);
         ErrorStatistics statistics = ErrorStatistics.of(e, a, scale);
         List<Long> position = e.position(statistics.worst());
         comparisons.add(new Comparison(pair, name, statistics, position, Double.NaN, true));

@@ -27,12 +27,15 @@ record WeightRounding(long seed) implements SteppedRun.Constants {
           "GroupNormalization",
           "PRelu");
 
-  /** Operators whose constants are weights where they meet more than a vector of sizes. */
+  /** More sizes than a tensor has: what is rounded must not change a shape. */
+  private static final int MOST_SIZES = 8;
+
+  /** Operators whose constants are weights where they are or meet more than a vector of sizes. */
   private static final Set<String> ARITHMETIC = Set.of("Add", "Sub", "Mul", "Div");
 
   @Override
   public Tensor of(Node reader, Tensor constant) {
-    if (!constant.type().isFloating() || !isWeight(reader)) {
+    if (!constant.type().isFloating() || !isWeight(reader, constant)) {
       return constant;
     }
     double unit = constant.type().unitRoundoff();
@@ -42,11 +45,11 @@ record WeightRounding(long seed) implements SteppedRun.Constants {
     return Tensor.of(constant.type(), constant.dims(), values);
   }
 
-  private static boolean isWeight(Node reader) {
+  private static boolean isWeight(Node reader, Tensor constant) {
     String name = reader.op().name();
     return WEIGHTED.contains(name)
         || (ARITHMETIC.contains(name)
             && reader.output().shape().isRanked()
-            && reader.output().shape().rank() > 1);
+            && (reader.output().shape().rank() > 1 || constant.size() > MOST_SIZES));
   }
 }

@@ -95,7 +95,7 @@ class EquivalenceCheckTest {
         .extracting(Sample::description)
         .startsWith("noise 1 at H=4, N=2, W=6", "noise 1 at H=5, N=1, W=7")
         .hasSize(10);
-    for (Pair pair : Pair.values()) {
+    for (Pair pair : List.of(Pair.IMPORT, Pair.DEPLOYED_EXACT, Pair.DEPLOYED)) {
       assertThat(report.worst(pair).orElseThrow().used()).isLessThan(1);
     }
     assertThat(report.runtimes()).containsOnlyKeys("original", "deployed");

@@ -17,11 +17,12 @@ import java.util.function.BiFunction;
 /** Small networks for tests, with seeded weights. */
 final class Net {
   private final GraphBuilder builder = new GraphBuilder("net");
-  private final Random random = new Random(5);
+  private final Random random;
   private final ElementType type;
 
-  private Net(ElementType type) {
+  private Net(ElementType type, long seed) {
     this.type = type;
+    this.random = new Random(seed);
   }
 
   /** A network with the input {@code x} and the output {@code y}. */
@@ -30,7 +31,11 @@ final class Net {
   }
 
   static Graph of(ElementType type, String shape, BiFunction<Net, Value, Value> body) {
-    Net net = new Net(type);
+    return of(type, 5, shape, body);
+  }
+
+  static Graph of(ElementType type, long seed, String shape, BiFunction<Net, Value, Value> body) {
+    Net net = new Net(type, seed);
     Value x = net.builder.input("x", type, Shape.parse(shape));
     Value y = body.apply(net, x);
     net.builder.output(net.add("Identity", Attributes.NONE, "y", y));
