@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -101,6 +102,16 @@ public final class Model {
   /** The network as it was read, with the outputs that were asked for. */
   public Graph graph() {
     return graph;
+  }
+
+  /** The network as it was read, with the head: what a file made of it should compute. */
+  public Graph reference() {
+    return head.map(appended -> Deployment.append(graph, appended)).orElse(graph);
+  }
+
+  /** What an ONNX file says in its metadata_props, empty for other formats. */
+  public Map<String, String> metadata() {
+    return source.header().metadata();
   }
 
   /** Refuses sizes for symbols that the model does not have. */

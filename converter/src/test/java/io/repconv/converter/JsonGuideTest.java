@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.repconv.converter.bundle.Bundle;
+import io.repconv.converter.bundle.BundleReplay;
 import io.repconv.converter.onnx.OnnxFromGraph;
 import io.repconv.converter.onnx.OnnxOptions;
 import io.repconv.converter.report.BenchJson;
+import io.repconv.converter.report.BundleJson;
 import io.repconv.converter.report.Report;
 import io.repconv.converter.report.ReportJson;
 import io.repconv.graph.Graph;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +46,7 @@ class JsonGuideTest {
     collect("", ofExport("trap-exclusive-average.traced.pt", ReadOptions.DEFAULT), printed);
     collect("", ofWriting("dbb-assign.traced.pt"), printed);
     collect("", ofHalf(), printed);
+    collect("", ofReplay(), printed);
     collect("", ofBench("acb.onnx11-bn.onnx"), printed);
     collect("", ofVerification("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx"), printed);
     collect("", ofVerification("expand.onnx9-bn.onnx", "dilated-branches.onnx13-bn.onnx"), printed);
@@ -93,6 +98,14 @@ class JsonGuideTest {
     OnnxFromGraph.write(graph, OnnxOptions.DEFAULT, model);
     Folded half = Model.read(model).fold().inHalfPrecision(CheckPolicy.DEFAULT);
     return json(half.write(folder.resolve("half.onnx"), WriteOptions.DEFAULT));
+  }
+
+  private JsonObject ofReplay() {
+    Folded folded = Model.read(Fixtures.model("acb.traced.pt")).fold();
+    Export export = folded.write(folder.resolve("bundled.onnx"), WriteOptions.DEFAULT);
+    Path bundle = folder.resolve("bundle");
+    new Bundle(export, CheckPolicy.DEFAULT, new JsonObject()).write(bundle);
+    return BundleJson.of(BundleReplay.of(bundle, Device.CPU, OptionalDouble.empty()));
   }
 
   private static JsonObject ofBench(String model) {

@@ -5,6 +5,8 @@ import io.repconv.converter.Folded;
 import io.repconv.converter.Model;
 import io.repconv.converter.ReadOptions;
 import io.repconv.converter.WriteOptions;
+import io.repconv.converter.bundle.Bundle;
+import io.repconv.converter.report.ExportJson;
 import io.repconv.converter.report.ExportText;
 import io.repconv.converter.report.Json;
 import io.repconv.converter.report.Report;
@@ -24,7 +26,7 @@ import org.apache.commons.cli.Options;
 
 /** Reads a model, folds it, writes it as ONNX and checks what was written. */
 final class ExportCommand implements Command {
-  private static final int STEPS = 3;
+  private static final int STEPS = 4;
 
   @Override
   public String name() {
@@ -62,6 +64,11 @@ final class ExportCommand implements Command {
         .addOption(
             Arguments.flagOption(
                 "fp16", "half precision; inputs, outputs and what overflows stay float"))
+        .addOption(
+            Arguments.valueOption(
+                "bundle",
+                "DIR|FILE.zip",
+                "write FILE with test data, checksums and commands to run it"))
         .addOption(Arguments.flagOption("no-fold", "convert only"))
         .addOption(Arguments.flagOption("no-verify", "do not check the file"))
         .addOption(
@@ -88,6 +95,8 @@ final class ExportCommand implements Command {
     ReadOptions read = ModelOptions.of(arguments);
     Request request = Request.of(arguments);
     ReportOption reports = ReportOption.of(arguments);
+    Optional<Path> bundle = arguments.text("bundle").map(t -> ModelOptions.path("--bundle", t));
+    bundle.ifPresent(Bundle::requireFree);
     Export export;
     Folded folded = null;
     try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
@@ -103,6 +112,12 @@ final class ExportCommand implements Command {
       }
       progress.step(request.verify() ? "writing and checking" : "writing");
       export = request.export(folded, target);
+      if (bundle.isPresent() && export.written()) {
+        progress.step("bundling");
+        CheckPolicy policy = request.policy();
+        new Bundle(export, policy, ExportJson.reproducible(export, policy.bound()))
+            .write(bundle.get());
+      }
     } catch (RepconvException e) {
       Optional<Folded> reached = Optional.ofNullable(folded);
       reports.write(() -> Report.failed(name(), path, reached, e), e, terminal);

@@ -29,12 +29,12 @@ final class VerifyCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "ORIGINAL DEPLOYED [OPTION]...";
+    return "ORIGINAL DEPLOYED | BUNDLE [OPTION]...";
   }
 
   @Override
   public String summary() {
-    return "Checks that a deployed model computes what the original does.";
+    return "Checks that a deployed model computes what the original does, or replays a bundle.";
   }
 
   @Override
@@ -56,6 +56,10 @@ final class VerifyCommand implements Command {
 
   @Override
   public ExitStatus run(Arguments arguments, Terminal terminal) {
+    Optional<Path> bundle = BundleForm.of(arguments);
+    if (bundle.isPresent()) {
+      return BundleForm.run(bundle.get(), arguments, terminal);
+    }
     List<Path> paths = ModelOptions.models(arguments, List.of("ORIGINAL", "DEPLOYED"));
     ReadOptions read = ModelOptions.of(arguments);
     CheckPolicy chosen = CheckOptions.policy(arguments);

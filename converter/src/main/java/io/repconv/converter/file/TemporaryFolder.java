@@ -1,11 +1,15 @@
 package io.repconv.converter.file;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A folder for files that nobody keeps; it holds files alone and is gone when closed. */
+/**
+ * A folder for files that nobody keeps: it is gone when closed, also when the JVM is told to end.
+ */
 public final class TemporaryFolder implements AutoCloseable {
   private final Path path;
   private final Thread onExit;
@@ -26,6 +30,15 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
+  /** Makes one in a folder, from where what is in it can be moved by renaming. */
+  public static TemporaryFolder in(Path folder, String name) {
+    try {
+      return new TemporaryFolder(Files.createTempDirectory(folder, name));
+    } catch (IOException e) {
+      throw StagedFiles.cannotWrite(folder, "nothing can be written in it", e);
+    }
+  }
+
   public Path path() {
     return path;
   }
@@ -41,18 +54,24 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   private void delete() {
-    if (!Files.isDirectory(path)) {
-      return;
-    }
     try {
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(path)) {
-        for (Path file : left) {
-          Files.deleteIfExists(file);
-        }
-      }
-      Files.deleteIfExists(path);
+      delete(path);
     } catch (IOException e) {
       throw StagedFiles.cannotWrite(path, "the temporary files cannot be removed", e);
+    }
+  }
+
+  /** Removes a folder with all that is in it; links are removed, not followed. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> inside;
+    try (Stream<Path> all = Files.walk(folder)) {
+      inside = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : inside) {
+      Files.deleteIfExists(file);
     }
   }
 }

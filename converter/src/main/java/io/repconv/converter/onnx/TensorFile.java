@@ -5,11 +5,13 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.repconv.converter.file.MappedFile;
+import io.repconv.converter.file.StagedFiles;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +20,15 @@ import java.nio.file.Path;
  * @param name of the input or output it is for; possibly empty
  */
 public record TensorFile(String name, Tensor tensor) {
+  /** Writes the file, each number rounded to its type. */
+  public void write(Path file) {
+    try {
+      Files.write(file, TensorWriter.proto(name, tensor).toByteArray());
+    } catch (IOException e) {
+      throw StagedFiles.cannotWrite(file, "the tensor cannot be written", e);
+    }
+  }
+
   /**
    * Reads a file; the numbers stay in it until they are used.
    *

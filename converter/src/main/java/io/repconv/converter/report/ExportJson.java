@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The result of an export as JSON. */
-final class ExportJson {
+public final class ExportJson {
   private ExportJson() {}
 
   /**
@@ -29,6 +29,19 @@ final class ExportJson {
     file.addProperty("opset", export.opset());
     file.addProperty("written", export.written());
     object.add("file", file);
+    return object;
+  }
+
+  /** The same without what differs from run to run and from machine to machine: times, folders. */
+  public static JsonObject reproducible(Export export, Map<String, Long> bound) {
+    JsonObject object = of(export, bound);
+    object
+        .getAsJsonObject("model")
+        .addProperty("path", String.valueOf(export.folded().model().path().getFileName()));
+    object.getAsJsonObject("file").addProperty("path", String.valueOf(export.file().getFileName()));
+    if (object.get("check").isJsonObject()) {
+      object.getAsJsonObject("check").remove("seconds");
+    }
     return object;
   }
 

@@ -38,7 +38,6 @@ class CommandLineTest {
           export m.pt --to onnx --opst=17             | Did you mean --opset?
           export m.pt --to onnx -x                    | -x: 'export' has no such option.
           export m.pt --to onnx --report r.pdf        | --report: 'r.pdf' has no ending that is known, expected one of .json .xml .sarif .md .html.
-          export m.pt --to onnx --bundle d            | --bundle: 'export' has no such option.
           export m.pt --to onnx --opset 12            | --opset: '12', expected a number from 13 to 21.
           export m.pt --to onnx --opset 22            | --opset: '22', expected a number from 13 to 21.
           export m.pt --to onnx --opset latest        | --opset: 'latest', expected a number from 13 to 21.

@@ -3,18 +3,14 @@ package io.repconv.runtime.bench;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
-import io.repconv.runtime.check.ErrorStatistics;
+import io.repconv.runtime.check.Agreement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** Holds models that are to be compared to compute the same: else their times compare nothing. */
 public final class SameOutputs {
-  /** The part of the indices and other integers that may differ, for scores that nearly tie. */
-  private static final double INTEGERS = 1e-3;
-
   private final double tolerance;
 
   /**
@@ -65,48 +61,13 @@ public final class SameOutputs {
   }
 
   private double compare(String name, Tensor e, Tensor a, Contender contender, Contender first) {
-    if (!e.shape().equals(a.shape())) {
-      throw different(contender, "output '%s' has shape %s".formatted(name, a.shape()))
-          .expected(e.shape() + ", as from " + first.name())
+    Agreement agreement = Agreement.of(e, a, tolerance);
+    if (!agreement.agrees()) {
+      throw different(contender, "output '%s': %s".formatted(name, agreement.difference()))
+          .expected("%s, as from %s".formatted(agreement.allowed(), first.name()))
           .build();
     }
-    if (e.size() == 0) {
-      return 0;
-    }
-    if (!e.type().isFloating()) {
-      requireEqualIntegers(name, e, a, contender, first);
-      return 0;
-    }
-    double scale =
-        Arrays.stream(e.doubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
-    double error = ErrorStatistics.of(e, a, Math.max(scale, Double.MIN_NORMAL)).relativeMax();
-    if (!(error <= tolerance)) {
-      throw different(
-              contender,
-              "output '%s' is off by %.2e of the largest of %s"
-                  .formatted(name, error, first.name()))
-          .expected("at most %.2e".formatted(tolerance))
-          .build();
-    }
-    return error;
-  }
-
-  private static void requireEqualIntegers(
-      String name, Tensor e, Tensor a, Contender contender, Contender first) {
-    double[] ours = e.doubles();
-    double[] theirs = a.doubles();
-    long differing = 0;
-    for (int i = 0; i < ours.length; i++) {
-      differing += ours[i] == theirs[i] ? 0 : 1;
-    }
-    if (differing > INTEGERS * ours.length) {
-      throw different(
-              contender,
-              "output '%s' differs from that of %s at %d of %d positions"
-                  .formatted(name, first.name(), differing, ours.length))
-          .expected("at most 1 of 1000, where two scores nearly tie")
-          .build();
-    }
+    return e.type().isFloating() ? agreement.error() : 0;
   }
 
   private static RepconvException.Builder different(Contender contender, String observed) {

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  *       and larger ones that more networks can divide.
  * </ol>
  */
-final class SampleSizes {
+public final class SampleSizes {
   private static final long LARGEST = 4096;
 
   private final Set<Interior> interiors = new LinkedHashSet<>();
@@ -43,7 +43,7 @@ final class SampleSizes {
   /**
    * @param bound sizes the user wants for some symbols
    */
-  SampleSizes(Graph graph, Map<String, Long> bound) {
+  public SampleSizes(Graph graph, Map<String, Long> bound) {
     this.bound = bound;
     graph.inputs().forEach(this::addSymbols);
     spatial.removeAll(batch);
@@ -77,7 +77,7 @@ final class SampleSizes {
   }
 
   /** The choices to try in order; the first two are wanted, the others stand in for them. */
-  List<Map<String, Long>> candidates(List<Map<String, Long>> seen) {
+  public List<Map<String, Long>> candidates(List<Map<String, Long>> seen) {
     long stride = totalStride();
     long least = everythingKnown ? leastSize() : Math.max(64, leastSize());
     long multiple = (least + stride - 1) / stride * stride;

@@ -65,8 +65,9 @@ class SameOutputsTest {
     assertDifferent(
         Map.of("y", floats(1, -4)),
         Map.of("y", floats(1.001f, -4)),
-        "output 'y' is off by 2.50e-04 of the largest of first, expected at most 1.00e-05.");
-    assertDifferent(Map.of("y", floats(1)), Map.of("y", floats(Float.NaN)), "is off by Infinity");
+        "output 'y': off by 2.50e-04 of its largest value, expected at most 1.00e-05, as from"
+            + " first.");
+    assertDifferent(Map.of("y", floats(1)), Map.of("y", floats(Float.NaN)), "off by Infinity");
   }
 
   @Test
@@ -95,7 +96,7 @@ class SameOutputsTest {
     assertDifferent(
         Map.of("y", floats(1)),
         Map.of("y", floats(1, 1)),
-        "output 'y' has shape [2], expected [1], as from first.");
+        "output 'y': shape [2], expected shape [1], as from first.");
   }
 
   @Test
@@ -113,6 +114,6 @@ class SameOutputsTest {
     assertDifferent(
         expected,
         Map.of("y", Tensor.of(ElementType.INT64, dims, three)),
-        "output 'y' differs from that of first at 3 of 2000 positions");
+        "output 'y': different at 3 of 2000 positions, expected at most 1 of 1000, where");
   }
 }
