@@ -1,6 +1,8 @@
 package io.repconv.converter;
 
 import io.repconv.converter.input.InputShape;
+import io.repconv.graph.Graph;
+import io.repconv.graph.Value;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.CheckPolicy;
@@ -63,7 +65,7 @@ public record Verification(
         RunnableModel theirs = Runtimes.deployed(deployed, options)) {
       report =
           new EquivalenceCheck(
-                  new CheckedModel(original.graph(), ours),
+                  withHead(original, ours),
                   new CheckedModel(deployed.graph(), theirs),
                   Optional.empty(),
                   deployed.isExportOf(original),
@@ -71,6 +73,21 @@ public record Verification(
               .run();
     }
     return Runtimes.noting(options.device(), report);
+  }
+
+  /** The original with the head that it is to be compared with. */
+  private static CheckedModel withHead(Model original, RunnableModel ours) {
+    Graph graph = original.graph();
+    return original
+        .head()
+        .map(
+            head -> {
+              Graph headed = Deployment.append(graph, head);
+              Value first = graph.outputs().get(0);
+              Value result = headed.outputs().get(0);
+              return new CheckedModel(headed, new HeadedModel(ours, head, first, result));
+            })
+        .orElseGet(() -> new CheckedModel(graph, ours));
   }
 
   /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
   @TempDir private Path folder;
@@ -64,6 +65,30 @@ class VerifyCommandTest {
         .startsWith("repconv: outputs: the deployed model has output float [")
         .contains("--outputs names the outputs of the original")
         .contains("[RC-506]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"argmax", "softmax"})
+  void aHeadIsPartOfWhatIsCompared(String head) {
+    Path exported = folder.resolve("acb.onnx");
+    Path model = Fixtures.model("acb.traced.pt");
+    assertThat(
+            Run.of(
+                    "export",
+                    model.toString(),
+                    "--to",
+                    "onnx",
+                    "-o",
+                    exported.toString(),
+                    "--head",
+                    head)
+                .status())
+        .isEqualTo(ExitStatus.DONE);
+
+    Run run = verify(model, exported, "--head", head);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.DONE);
+    assertThat(verify(model, exported).status()).isEqualTo(ExitStatus.NOT_EQUIVALENT);
   }
 
   @Test
