@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchArchiveTest {
   @TempDir Path directory;
@@ -63,6 +65,19 @@ class TorchArchiveTest {
     content[at + 4] ^= 1;
     Files.write(file, content);
     assertRefused(file, ErrorCode.CORRUPT, "entry m/data/0", "CRC-32", "corrupt");
+  }
+
+  /** Deflate64, bzip2, LZMA, Zstandard, xz: some need libraries that are not there. */
+  @ParameterizedTest
+  @ValueSource(ints = {9, 12, 14, 93, 95})
+  void refusesOtherCompressions(int method) throws IOException {
+    Path file = new TinyArchive("m").deflated("data.pkl", new byte[100]).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    content[text.indexOf("PK\u0003\u0004") + 8] = (byte) method;
+    content[text.indexOf("PK\u0001\u0002") + 10] = (byte) method;
+    Files.write(file, content);
+    assertRefused(file, ErrorCode.CORRUPT, "unusually compressed");
   }
 
   @Test

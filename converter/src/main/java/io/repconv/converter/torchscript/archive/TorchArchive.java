@@ -151,7 +151,7 @@ public final class TorchArchive implements AutoCloseable {
   }
 
   private byte[] inflate(ZipArchiveEntry entry) throws IOException {
-    if (!zip.canReadEntryData(entry)) {
+    if (entry.getMethod() != ZipArchiveEntry.DEFLATED || !zip.canReadEntryData(entry)) {
       throw corrupt(
           entry.getName(), "an encrypted or unusually compressed entry", "stored or deflated");
     }
