@@ -6,9 +6,12 @@ import io.repconv.graph.certificate.Certificate;
 import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.Deviation;
 import io.repconv.runtime.check.Sample;
+import io.repconv.runtime.check.ValueReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that was checked, as test reports count them.
@@ -59,6 +62,7 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
   private static void addAll(CheckReport check, List<Finding> findings) {
     check.certificates().forEach(certificate -> findings.add(of(certificate)));
     check.proof().ifPresent(proof -> findings.add(of(proof)));
+    check.values().ifPresent(values -> findings.add(of(check, values)));
     for (Sample sample : check.samples()) {
       sample.comparisons().forEach(comparison -> findings.add(of(check, sample, comparison)));
     }
@@ -93,6 +97,29 @@ record Finding(String part, String name, Outcome outcome, String message, ErrorC
                 : "a weight is farther from the fold than rounding explains, so samples alone"
                     + " speak",
         ErrorCode.NOT_EQUIVALENT);
+  }
+
+  /** Where a proof holds, a value that differs speaks against nothing. */
+  private static Finding of(CheckReport check, ValueReport values) {
+    Optional<Deviation> parting = values.first().filter(first -> !check.passed());
+    return new Finding(
+        "value by value",
+        "%d of %s".formatted(values.compared(), Quantity.plural(values.values(), "value")),
+        parting.isPresent() ? Outcome.FAILED : Outcome.PASSED,
+        parting.map(Finding::text).orElse(""),
+        ErrorCode.NOT_EQUIVALENT);
+  }
+
+  private static String text(Deviation first) {
+    return "the first to differ is %s of %s: %s instead of %s at %s, off by %.2e of the channel's largest, expected at most %.2e"
+        .formatted(
+            first.value(),
+            first.layer(),
+            first.actual(),
+            first.expected(),
+            first.position(),
+            first.error(),
+            first.allowed());
   }
 
   private static Finding of(CheckReport check, Sample sample, Comparison comparison) {

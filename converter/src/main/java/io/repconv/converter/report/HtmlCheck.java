@@ -5,9 +5,11 @@ import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
 import io.repconv.runtime.check.Comparison.Pair;
+import io.repconv.runtime.check.Deviation;
 import io.repconv.runtime.check.ErrorHistogram;
 import io.repconv.runtime.check.ErrorStatistics;
 import io.repconv.runtime.check.Sample;
+import io.repconv.runtime.check.ValueReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +34,7 @@ final class HtmlCheck {
     head("what", "how often", "worst error", "allowed", "");
     certificates(check);
     check.proof().ifPresent(this::proof);
+    check.values().ifPresent(values -> values(check, values));
     for (Pair pair : Pair.values()) {
       check.worst(pair).ifPresent(worst -> pair(check, pair, worst));
     }
@@ -89,6 +92,19 @@ final class HtmlCheck {
     } else {
       html.element("td", proof.parting().isEmpty() ? "too far" : "graphs differ", "class", "risky");
     }
+    html.close(1);
+  }
+
+  private void values(CheckReport check, ValueReport values) {
+    html.open("tr").element("td", "value by value, in float64");
+    cell(
+        "how often",
+        "%d of %s".formatted(values.compared(), Quantity.plural(values.values(), "value")));
+    cell(
+        "worst error", Quantity.error(values.first().map(Deviation::error).orElse(values.worst())));
+    cell(
+        "allowed", Quantity.error(values.first().map(Deviation::allowed).orElse(values.allowed())));
+    sign(check.passed() || values.first().isEmpty());
     html.close(1);
   }
 

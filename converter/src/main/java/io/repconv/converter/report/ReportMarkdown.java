@@ -7,8 +7,11 @@ import io.repconv.converter.Export;
 import io.repconv.converter.Folded;
 import io.repconv.converter.quantization.LayerSpread;
 import io.repconv.graph.fold.Cost;
+import io.repconv.graph.proof.Proof;
 import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.check.Comparison;
+import io.repconv.runtime.check.Deviation;
+import io.repconv.runtime.check.ValueReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,6 +98,19 @@ final class ReportMarkdown {
                   "",
                   "")));
     }
+    check
+        .proof()
+        .filter(Proof::isWithinRounding)
+        .ifPresent(
+            proof ->
+                text.append(
+                    row(
+                        List.of(
+                            "proof: every weight held to its fold",
+                            Quantity.plural(proof.weights().size(), "constant"),
+                            "",
+                            ""))));
+    check.values().ifPresent(this::values);
     for (Comparison.Pair pair : Comparison.Pair.values()) {
       check.worst(pair).ifPresent(worst -> comparison(check, pair, worst));
     }
@@ -102,6 +118,16 @@ final class ReportMarkdown {
       text.append('\n');
       check.notes().forEach(note -> text.append("- ").append(MarkdownText.of(note)).append('\n'));
     }
+  }
+
+  private void values(ValueReport values) {
+    text.append(
+        row(
+            List.of(
+                "value by value, in float64",
+                "%d of %s".formatted(values.compared(), Quantity.plural(values.values(), "value")),
+                Quantity.error(values.first().map(Deviation::error).orElse(values.worst())),
+                Quantity.error(values.first().map(Deviation::allowed).orElse(values.allowed())))));
   }
 
   private void comparison(CheckReport check, Comparison.Pair pair, Comparison worst) {

@@ -187,6 +187,7 @@ class ReportKindTest {
         .containsExactly(
             "certificates",
             "proof",
+            "value by value",
             "original against float64",
             "deployed against float64",
             "deployed against original");
