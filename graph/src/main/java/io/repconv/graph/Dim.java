@@ -1,15 +1,12 @@
 package io.repconv.graph;
 
-import java.util.ArrayList;
+import io.repconv.graph.Atom.FloorDiv;
+import io.repconv.graph.Atom.Symbol;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,61 +30,16 @@ import org.jspecify.annotations.Nullable;
  * made for sizes that cannot be expressed, of at least 0.
  */
 public final class Dim {
-  /** Quotients of shapes have few terms; a longer division is given up. */
-  private static final int MOST_QUOTIENT_TERMS = 64;
-
-  /** Products of atoms by their text, the empty product being the constant. Never holds a zero. */
-  private final SortedMap<String, Term> terms;
-
+  private final Polynomial sum;
   private final String text;
 
-  private Dim(SortedMap<String, Term> terms) {
-    this.terms = terms;
-    this.text = print(terms);
-  }
-
-  private record Term(long factor, List<Atom> atoms) {
-    Term times(long by) {
-      return new Term(Math.multiplyExact(factor, by), atoms);
-    }
-
-    Optional<Term> dividedBy(Term by) {
-      List<Atom> left = new ArrayList<>(atoms);
-      for (Atom atom : by.atoms()) {
-        if (!left.remove(atom)) {
-          return Optional.empty();
-        }
-      }
-      return factor % by.factor() == 0
-          ? Optional.of(new Term(factor / by.factor(), List.copyOf(left)))
-          : Optional.empty();
-    }
-
-    static String key(List<Atom> atoms) {
-      StringBuilder key = new StringBuilder();
-      for (Atom atom : atoms) {
-        key.append(key.isEmpty() ? "" : "*").append(atom.text());
-      }
-      return key.toString();
-    }
-  }
-
-  private sealed interface Atom permits Symbol, FloorDiv {
-    String text();
-  }
-
-  private record Symbol(String text) implements Atom {}
-
-  private record FloorDiv(Dim numerator, long denominator, String text) implements Atom {
-    FloorDiv(Dim numerator, long denominator) {
-      this(numerator, denominator, "floor((" + numerator + ")/" + denominator + ")");
-    }
+  private Dim(Polynomial sum) {
+    this.sum = sum;
+    this.text = sum.toString();
   }
 
   public static Dim of(long value) {
-    SortedMap<String, Term> terms = new TreeMap<>();
-    put(terms, new Term(value, List.of()));
-    return new Dim(terms);
+    return new Dim(Polynomial.of(Term.of(value)));
   }
 
   /** A size known by name only. Names start with a letter or underscore. */
@@ -99,28 +51,19 @@ public final class Dim {
   }
 
   private static Dim ofAtom(Atom atom) {
-    SortedMap<String, Term> terms = new TreeMap<>();
-    put(terms, new Term(1, List.of(atom)));
-    return new Dim(terms);
+    return new Dim(Polynomial.of(new Term(1, List.of(atom))));
   }
 
-  private static void put(SortedMap<String, Term> terms, Term term) {
-    String key = Term.key(term.atoms());
-    Term old = terms.get(key);
-    long factor = old == null ? term.factor() : Math.addExact(old.factor(), term.factor());
-    if (factor == 0) {
-      terms.remove(key);
-    } else {
-      terms.put(key, new Term(factor, term.atoms()));
-    }
+  Polynomial sum() {
+    return sum;
   }
 
   public boolean isConstant() {
-    return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(""));
+    return sum.isConstant();
   }
 
   public boolean is(long value) {
-    return isConstant() && constantTerm() == value;
+    return isConstant() && sum.constantTerm() == value;
   }
 
   /**
@@ -132,22 +75,15 @@ public final class Dim {
     if (!isConstant()) {
       throw new IllegalStateException(this + " is not a number");
     }
-    return constantTerm();
-  }
-
-  private long constantTerm() {
-    Term constant = terms.get("");
-    return constant == null ? 0 : constant.factor();
+    return sum.constantTerm();
   }
 
   public Dim plus(long value) {
-    return plus(of(value));
+    return new Dim(sum.plus(value));
   }
 
   public Dim plus(Dim other) {
-    SortedMap<String, Term> sum = new TreeMap<>(terms);
-    other.terms.values().forEach(term -> put(sum, term));
-    return new Dim(sum);
+    return new Dim(sum.plus(other.sum));
   }
 
   public Dim minus(Dim other) {
@@ -155,25 +91,11 @@ public final class Dim {
   }
 
   public Dim times(long value) {
-    if (value == 0) {
-      return of(0);
-    }
-    SortedMap<String, Term> product = new TreeMap<>();
-    terms.forEach((key, term) -> product.put(key, term.times(value)));
-    return new Dim(product);
+    return new Dim(sum.times(value));
   }
 
   public Dim times(Dim other) {
-    SortedMap<String, Term> product = new TreeMap<>();
-    for (Term a : terms.values()) {
-      for (Term b : other.terms.values()) {
-        List<Atom> atoms = new ArrayList<>(a.atoms());
-        atoms.addAll(b.atoms());
-        atoms.sort((x, y) -> x.text().compareTo(y.text()));
-        put(product, new Term(Math.multiplyExact(a.factor(), b.factor()), List.copyOf(atoms)));
-      }
-    }
-    return new Dim(product);
+    return new Dim(sum.times(other.sum));
   }
 
   /** This divided by a positive number, rounded towards minus infinity. */
@@ -181,26 +103,20 @@ public final class Dim {
     if (divisor <= 0) {
       throw new IllegalArgumentException("divisor " + divisor);
     }
-    SortedMap<String, Term> whole = new TreeMap<>();
-    SortedMap<String, Term> rest = new TreeMap<>();
-    for (Term term : terms.values()) {
-      put(whole, new Term(Math.floorDiv(term.factor(), divisor), term.atoms()));
-      put(rest, new Term(Math.floorMod(term.factor(), divisor), term.atoms()));
-    }
-    return new Dim(whole).plus(floorOfRemainder(new Dim(rest), divisor));
+    Polynomial whole = sum.map(t -> t.withFactor(Math.floorDiv(t.factor(), divisor)));
+    Polynomial rest = sum.map(t -> t.withFactor(Math.floorMod(t.factor(), divisor)));
+    return new Dim(whole).plus(floorOfRemainder(rest, divisor));
   }
 
-  private static Dim floorOfRemainder(Dim rest, long divisor) {
-    if (divisor == 1 || rest.isConstant()) {
-      return of(Math.floorDiv(rest.constantTerm(), divisor));
-    }
+  private static Dim floorOfRemainder(Polynomial rest, long divisor) {
     long c = rest.constantTerm();
-    Dim variable = rest.plus(-c);
-    if (variable.terms.size() == 1) {
-      Term only = variable.only();
-      if (only.factor() == 1
-          && only.atoms().size() == 1
-          && only.atoms().get(0) instanceof FloorDiv inner) {
+    if (divisor == 1 || rest.isConstant()) {
+      return of(Math.floorDiv(c, divisor));
+    }
+    Polynomial variable = rest.plus(-c);
+    if (variable.terms().size() == 1) {
+      Term only = variable.terms().iterator().next();
+      if (only.factor() == 1 && only.atom().orElse(null) instanceof FloorDiv inner) {
         long m = inner.denominator();
         return inner
             .numerator()
@@ -209,17 +125,19 @@ public final class Dim {
       }
     }
     long common = divisor;
-    for (Term term : variable.terms.values()) {
+    for (Term term : variable.terms()) {
       common = gcd(common, term.factor());
     }
     if (common > 1) {
-      SortedMap<String, Term> reduced = new TreeMap<>();
-      for (Term term : variable.terms.values()) {
-        put(reduced, new Term(term.factor() / common, term.atoms()));
-      }
-      return new Dim(reduced).plus(Math.floorDiv(c, common)).floorDiv(divisor / common);
+      long by = common;
+      Dim reduced = new Dim(variable.map(term -> term.withFactor(term.factor() / by)));
+      return reduced.plus(Math.floorDiv(c, common)).floorDiv(divisor / common);
     }
-    return ofAtom(new FloorDiv(rest, divisor));
+    return ofAtom(new FloorDiv(new Dim(rest), divisor));
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? Math.abs(a) : gcd(b, a % b);
   }
 
   /** This divided by a positive number, rounded towards plus infinity. */
@@ -233,114 +151,17 @@ public final class Dim {
    * atoms.
    */
   public Optional<Dim> dividedBy(Dim divisor) {
-    if (divisor.terms.isEmpty()) {
-      return Optional.empty();
-    }
-    Dim quotient = of(0);
-    Dim rest = this;
-    for (int step = 0; !rest.terms.isEmpty(); step++) {
-      Optional<Term> next =
-          step < MOST_QUOTIENT_TERMS
-              ? rest.leading().dividedBy(divisor.leading())
-              : Optional.empty();
-      if (next.isEmpty()) {
-        return Optional.empty();
-      }
-      SortedMap<String, Term> single = new TreeMap<>();
-      put(single, next.get());
-      Dim part = new Dim(single);
-      quotient = quotient.plus(part);
-      rest = rest.minus(part.times(divisor));
-    }
-    return Optional.of(quotient);
-  }
-
-  /** The term of the highest degree, the first in alphabetical order among several. */
-  private Term leading() {
-    return Collections.min(
-        terms.values(),
-        Comparator.comparing((Term term) -> -term.atoms().size())
-            .thenComparing(Term::atoms, Dim::compareAtoms));
-  }
-
-  private static int compareAtoms(List<Atom> a, List<Atom> b) {
-    for (int i = 0; i < a.size(); i++) {
-      int order = a.get(i).text().compareTo(b.get(i).text());
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+    return sum.dividedBy(divisor.sum).map(Dim::new);
   }
 
   /** Whether a simple proof shows that this is at least {@code bound} for all sizes. */
   public boolean isAtLeast(long bound) {
-    if (leastByAtoms() >= bound) {
-      return true;
-    }
-    try {
-      return leastByRelaxing() >= bound;
-    } catch (ArithmeticException tooLarge) {
-      return false;
-    }
-  }
-
-  /** A lower bound, {@link Long#MIN_VALUE} where none is found: each term is bounded by itself. */
-  private long leastByAtoms() {
-    long sum = constantTerm();
-    for (Term term : terms.values()) {
-      if (term.atoms().isEmpty()) {
-        continue;
-      }
-      long product = term.factor();
-      for (Atom atom : term.atoms()) {
-        long least = least(atom);
-        if (product < 0 || least < 0) {
-          return Long.MIN_VALUE;
-        }
-        product *= Math.min(least, 1L << 20);
-      }
-      sum = Math.addExact(sum, product);
-    }
-    return sum;
-  }
-
-  private static long least(Atom atom) {
-    if (atom instanceof FloorDiv division) {
-      return Math.floorDiv(division.numerator().leastByAtoms(), division.denominator());
-    }
-    return atom.text().startsWith("_") ? 0 : 1;
-  }
-
-  /** The same after floor(n/k) was replaced by n/k or (n - k + 1)/k, whichever lies below. */
-  private long leastByRelaxing() {
-    for (Term term : terms.values()) {
-      if (term.atoms().size() == 1 && term.atoms().get(0) instanceof FloorDiv division) {
-        long k = division.denominator();
-        Dim others = minus(ofAtom(division).times(term.factor()));
-        Dim numerator = division.numerator().plus(term.factor() > 0 ? 1 - k : 0);
-        long least = others.times(k).plus(numerator.times(term.factor())).leastByRelaxing();
-        return least == Long.MIN_VALUE ? least : -Math.floorDiv(-least, k);
-      }
-    }
-    return leastByAtoms();
+    return LowerBound.shows(this, bound);
   }
 
   /** This with every symbol replaced by what {@code replacement} says. */
   public Dim substitute(Function<String, Dim> replacement) {
-    Dim sum = of(0);
-    for (Term term : terms.values()) {
-      Dim product = of(term.factor());
-      for (Atom atom : term.atoms()) {
-        product =
-            product.times(
-                atom instanceof FloorDiv division
-                    ? division.numerator().substitute(replacement).floorDiv(division.denominator())
-                    : replacement.apply(atom.text()));
-      }
-      sum = sum.plus(product);
-    }
-    return sum;
+    return in(new Substitution(replacement));
   }
 
   /** Sizes in another form than {@link Dim}: nodes of a graph that compute them, bounds, text. */
@@ -356,10 +177,38 @@ public final class Dim {
     T floorDiv(T numerator, long denominator);
   }
 
+  /** Expressions again, with every symbol replaced. */
+  private record Substitution(Function<String, Dim> replacement) implements Algebra<Dim> {
+    @Override
+    public Dim constant(long value) {
+      return of(value);
+    }
+
+    @Override
+    public Dim symbol(String name) {
+      return replacement.apply(name);
+    }
+
+    @Override
+    public Dim sum(Dim left, Dim right) {
+      return left.plus(right);
+    }
+
+    @Override
+    public Dim product(Dim left, Dim right) {
+      return left.times(right);
+    }
+
+    @Override
+    public Dim floorDiv(Dim numerator, long denominator) {
+      return numerator.floorDiv(denominator);
+    }
+  }
+
   /** This expression built up again in another algebra. */
   public <T> T in(Algebra<T> algebra) {
-    @Nullable T sum = null;
-    for (Term term : terms.values()) {
+    @Nullable T all = null;
+    for (Term term : sum.terms()) {
       @Nullable T product = null;
       for (Atom atom : term.atoms()) {
         T factor =
@@ -373,9 +222,9 @@ public final class Dim {
       } else if (term.factor() != 1) {
         product = algebra.product(product, algebra.constant(term.factor()));
       }
-      sum = sum == null ? product : algebra.sum(sum, product);
+      all = all == null ? product : algebra.sum(all, product);
     }
-    return sum == null ? algebra.constant(0) : sum;
+    return all == null ? algebra.constant(0) : all;
   }
 
   /** The number this is when the symbols have these values; every symbol must have one. */
@@ -399,7 +248,7 @@ public final class Dim {
   }
 
   private void collectSymbols(Collection<String> names) {
-    for (Term term : terms.values()) {
+    for (Term term : sum.terms()) {
       for (Atom atom : term.atoms()) {
         if (atom instanceof FloorDiv division) {
           division.numerator().collectSymbols(names);
@@ -407,43 +256,6 @@ public final class Dim {
           names.add(atom.text());
         }
       }
-    }
-  }
-
-  private Term only() {
-    return terms.values().iterator().next();
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? Math.abs(a) : gcd(b, a % b);
-  }
-
-  private static String print(SortedMap<String, Term> terms) {
-    StringBuilder text = new StringBuilder();
-    Term constant = terms.get("");
-    terms.forEach(
-        (key, term) -> {
-          if (!key.isEmpty()) {
-            append(text, term.factor(), key);
-          }
-        });
-    if (constant != null || text.isEmpty()) {
-      append(text, constant == null ? 0 : constant.factor(), "");
-    }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, long factor, String product) {
-    if (text.isEmpty()) {
-      text.append(factor < 0 ? "-" : "");
-    } else {
-      text.append(factor < 0 ? " - " : " + ");
-    }
-    long size = Math.abs(factor);
-    if (product.isEmpty()) {
-      text.append(size);
-    } else {
-      text.append(size == 1 ? "" : size + "*").append(product);
     }
   }
 
