@@ -13,15 +13,12 @@ import io.repconv.runtime.Refused;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.Comparison.Pair;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -31,9 +28,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class Sampler {
   private static final int WANTED_SIZES = 2;
-
-  /** What of the budget all samples but the first of each size may take. */
-  private static final double FURTHER = 0.25;
 
   private final Graph imported;
   private final RunnableModel original;
@@ -45,14 +39,9 @@ final class Sampler {
   private final List<Sample> samples = new ArrayList<>();
   private final Map<String, Double> scales = new HashMap<>();
   private final Map<Map<String, Long>, Map<String, Tensor>> firstOutputs = new HashMap<>();
-  private final Map<String, Decision> decisions = new TreeMap<>();
-  private double budget;
+  private final OutputComparison outputs;
+  private final SampleBudget budget;
   private boolean interpretable;
-  private double budgetOfFurther;
-
-  /** The multiply-adds of first samples that are still to be run. */
-  private double firstsAhead;
-
   private int interpreted;
 
   Sampler(
@@ -69,41 +58,15 @@ final class Sampler {
     this.deployed = deployed;
     this.values = values;
     this.policy = policy;
-    this.budget = budget;
-    this.budgetOfFurther = FURTHER * budget;
+    this.outputs = new OutputComparison(imported);
+    this.budget = new SampleBudget(budget);
     this.stopwatch = stopwatch;
     this.notes = notes;
-    for (Value output : imported.outputs()) {
-      Decision.of(imported, output).ifPresent(d -> decisions.put(output.name(), d));
-    }
   }
 
   /** What has been compared, also after {@link #run} has thrown. */
   List<Sample> samples() {
     return samples;
-  }
-
-  /**
-   * A sample to be run.
-   *
-   * @param isFirst whether it is the one that has to be run at these sizes
-   * @param cost the multiply-adds it takes
-   * @param given what the outputs should be, as far as the user says
-   */
-  private record Planned(
-      Map<String, Long> sizes,
-      String input,
-      boolean isFirst,
-      double cost,
-      Supplier<Map<String, Tensor>> inputs,
-      Map<String, Tensor> given) {
-    boolean isGiven() {
-      return SampleInput.named(input).isEmpty();
-    }
-
-    String description() {
-      return new Sample(sizes, input, List.of()).description();
-    }
   }
 
   /**
@@ -115,13 +78,13 @@ final class Sampler {
   void run() {
     interpretable = isInterpretable();
     List<Map<String, Long>> sizes = runnableSizes();
-    List<Planned> firsts = planned(sizes, List.of(SampleInput.NOISE_1));
-    firstsAhead = firsts.stream().mapToDouble(Planned::cost).sum();
+    List<PlannedSample> firsts = planned(sizes, List.of(SampleInput.NOISE_1));
+    budget.reserve(firsts);
     firsts.forEach(this::run);
     int leftOut = runGiven();
     List<SampleInput> others = new ArrayList<>(List.of(SampleInput.values()));
     others.remove(SampleInput.NOISE_1);
-    for (Planned sample : planned(sizes, others)) {
+    for (PlannedSample sample : planned(sizes, others)) {
       if (isTimeLeft()) {
         run(sample);
       } else {
@@ -146,19 +109,19 @@ final class Sampler {
   }
 
   /** All sizes with one input before the next, the cheaper first. */
-  private List<Planned> planned(List<Map<String, Long>> runnable, List<SampleInput> inputs) {
-    List<Planned> plan = new ArrayList<>();
+  private List<PlannedSample> planned(List<Map<String, Long>> runnable, List<SampleInput> inputs) {
+    List<PlannedSample> plan = new ArrayList<>();
     for (SampleInput input : inputs) {
       runnable.stream()
           .map(sizes -> planned(sizes, input))
-          .sorted(Comparator.comparing(Planned::cost))
+          .sorted(Comparator.comparing(PlannedSample::cost))
           .forEach(plan::add);
     }
     return plan;
   }
 
-  private Planned planned(Map<String, Long> sizes, SampleInput input) {
-    return new Planned(
+  private PlannedSample planned(Map<String, Long> sizes, SampleInput input) {
+    return new PlannedSample(
         sizes,
         input.toString(),
         input == SampleInput.NOISE_1,
@@ -179,7 +142,7 @@ final class Sampler {
         GivenSample sample = given.get();
         Map<String, Long> sizes = InputSizes.of(imported, sample.inputs());
         Map<String, Tensor> x = sample.inputs();
-        run(new Planned(sizes, sample.name(), false, cost(sizes), () -> x, sample.outputs()));
+        run(new PlannedSample(sizes, sample.name(), false, cost(sizes), () -> x, sample.outputs()));
       } else {
         leftOut++;
       }
@@ -211,9 +174,9 @@ final class Sampler {
       }
       try {
         Map<String, Tensor> x = SampleInput.NOISE_1.tensors(imported, candidate);
-        Map<String, Tensor> outputs = stopwatch.time("original", () -> original.run(x));
-        firstOutputs.put(candidate, outputs);
-        measure(outputs);
+        Map<String, Tensor> made = stopwatch.time("original", () -> original.run(x));
+        firstOutputs.put(candidate, made);
+        measure(made);
         runnable.add(candidate);
       } catch (RepconvException e) {
         if (first == null) {
@@ -235,61 +198,48 @@ final class Sampler {
     return runnable;
   }
 
-  private void measure(Map<String, Tensor> outputs) {
+  private void measure(Map<String, Tensor> made) {
     for (Value output : imported.outputs()) {
-      scales.merge(output.name(), largest(named(outputs, output.name())), Math::max);
+      scales.merge(output.name(), OutputComparison.largest(made, output.name()), Math::max);
     }
   }
 
-  private static double largest(Tensor tensor) {
-    return Arrays.stream(tensor.doubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
-  }
-
-  private void run(Planned sample) {
+  private void run(PlannedSample sample) {
     Map<String, Tensor> x = sample.inputs().get();
     Map<String, Tensor> known = sample.isFirst() ? firstOutputs.remove(sample.sizes()) : null;
     Map<String, Tensor> ours =
         known != null ? known : stopwatch.time("original", () -> original.run(x));
     Map<String, Tensor> theirs = stopwatch.time("deployed", () -> runDeployed(sample, x));
-    // What the user gives may be of another magnitude than noise.
-    Map<String, Tensor> outputs = ours;
-    ToDoubleFunction<String> scale =
-        sample.isGiven()
-            ? name -> largest(named(outputs, name))
-            : name -> scales.getOrDefault(name, 0.0);
-    firstsAhead -= sample.isFirst() ? sample.cost() : 0;
+    ToDoubleFunction<String> scale = scale(sample, ours);
     List<Comparison> comparisons = new ArrayList<>();
     // Without scores nobody can tell whether two indices are equally right.
-    Set<String> undecided = interpreted > 0 ? decisions.keySet() : Set.of();
-    if (isAffordable(sample)) {
+    Set<String> undecided = interpreted > 0 ? outputs.decided() : Set.of();
+    if (budget.spendOn(sample)) {
       Map<String, Tensor> exact = stopwatch.time("float64", () -> interpret(sample, x));
-      ours = settled(exact, ours);
-      theirs = settled(exact, theirs);
-      compare(Pair.IMPORT, exact, ours, scale, original, comparisons);
-      compare(Pair.DEPLOYED_EXACT, exact, theirs, scale, deployed, comparisons);
+      ours = outputs.settled(exact, ours);
+      theirs = outputs.settled(exact, theirs);
+      comparisons.addAll(outputs.compare(Pair.IMPORT, exact, ours, scale, original));
+      comparisons.addAll(outputs.compare(Pair.DEPLOYED_EXACT, exact, theirs, scale, deployed));
       interpreted++;
       undecided = Set.of();
     }
-    compare(Pair.DEPLOYED, ours, theirs, scale, deployed, comparisons);
+    comparisons.addAll(outputs.compare(Pair.DEPLOYED, ours, theirs, scale, deployed));
     if (!sample.given().isEmpty()) {
-      compare(Pair.GIVEN, sample.given(), theirs, scale, deployed, comparisons);
+      comparisons.addAll(outputs.compare(Pair.GIVEN, sample.given(), theirs, scale, deployed));
     }
     Set<String> skipped = undecided;
     comparisons.removeIf(comparison -> skipped.contains(comparison.output()));
     samples.add(new Sample(sample.sizes(), sample.input(), comparisons));
   }
 
-  private boolean isAffordable(Planned sample) {
-    if (sample.cost() > (sample.isFirst() ? budget : budgetOfFurther)) {
-      return false;
-    }
-    budget -= sample.cost();
-    budgetOfFurther =
-        Math.min(budget, sample.isFirst() ? budgetOfFurther : budgetOfFurther - sample.cost());
-    return true;
+  /** What errors are relative to: what the user gives may be of another magnitude than noise. */
+  private ToDoubleFunction<String> scale(PlannedSample sample, Map<String, Tensor> ours) {
+    return sample.isGiven()
+        ? name -> OutputComparison.largest(ours, name)
+        : name -> scales.getOrDefault(name, 0.0);
   }
 
-  private Map<String, Tensor> runDeployed(Planned sample, Map<String, Tensor> x) {
+  private Map<String, Tensor> runDeployed(PlannedSample sample, Map<String, Tensor> x) {
     try {
       return deployed.run(x);
     } catch (RepconvException e) {
@@ -305,22 +255,17 @@ final class Sampler {
     }
   }
 
-  private Map<String, Tensor> interpret(Planned sample, Map<String, Tensor> x) {
+  private Map<String, Tensor> interpret(PlannedSample sample, Map<String, Tensor> x) {
     if (sample.isFirst() && values.isPossible()) {
-      double cost = values.cost(x, sample.cost());
-      if (cost <= budget - firstsAhead) {
-        budget -= cost;
-        budgetOfFurther = Math.min(budget, budgetOfFurther);
-        Optional<Map<String, Tensor>> outputs = values.compare(x, sample.description());
-        if (outputs.isPresent() && decisions.isEmpty()) {
-          return outputs.get();
+      if (budget.spendBeside(values.cost(x, sample.cost()))) {
+        Optional<Map<String, Tensor>> made = values.compare(x, sample.description());
+        if (made.isPresent() && outputs.decided().isEmpty()) {
+          return made.get();
         }
       }
     }
     try {
-      Set<String> scores = new HashSet<>();
-      decisions.values().forEach(decision -> scores.add(decision.scores().name()));
-      return Interpreter.run(imported, x, scores);
+      return Interpreter.run(imported, x, outputs.scores());
     } catch (RuntimeException e) {
       throw RepconvException.of(ErrorCode.IMPORT_DISAGREES)
           .at("the imported graph")
@@ -329,55 +274,5 @@ final class Sampler {
           .cause(e)
           .build();
     }
-  }
-
-  /** Outputs in which indices of scores that rounding does not tell apart are those of float64. */
-  private Map<String, Tensor> settled(Map<String, Tensor> exact, Map<String, Tensor> outputs) {
-    Map<String, Tensor> settled = new HashMap<>(outputs);
-    decisions.forEach(
-        (name, decision) -> {
-          Tensor expected = named(exact, name);
-          if (expected.shape().equals(named(outputs, name).shape())) {
-            Tensor scores = named(exact, decision.scores().name());
-            double tolerance = Tolerances.imported(imported);
-            settled.put(name, decision.settled(expected, named(outputs, name), scores, tolerance));
-          }
-        });
-    return settled;
-  }
-
-  private void compare(
-      Pair pair,
-      Map<String, Tensor> expected,
-      Map<String, Tensor> actual,
-      ToDoubleFunction<String> scales,
-      RunnableModel by,
-      List<Comparison> comparisons) {
-    for (Value output : imported.outputs()) {
-      String name = output.name();
-      Tensor e = named(expected, name);
-      Tensor a = named(actual, name);
-      if (!e.shape().equals(a.shape())) {
-        throw RepconvException.of(pair.code())
-            .at("output '" + name + "'")
-            .observed("%s gives shape %s".formatted(by.runtime(), a.shape()))
-            .expected(e.shape() + ", as " + pair)
-            .build();
-      }
-      if (e.size() > 0) {
-        double scale = Math.max(scales.applyAsDouble(name), Double.MIN_NORMAL);
-        ErrorStatistics statistics = ErrorStatistics.of(e, a, scale);
-        List<Long> position = e.position(statistics.worst());
-        comparisons.add(new Comparison(pair, name, statistics, position, Double.NaN, true));
-      }
-    }
-  }
-
-  private static Tensor named(Map<String, Tensor> outputs, String name) {
-    Tensor tensor = outputs.get(name);
-    if (tensor == null) {
-      throw new IllegalStateException("no output " + name + " among " + outputs.keySet());
-    }
-    return tensor;
   }
 }
