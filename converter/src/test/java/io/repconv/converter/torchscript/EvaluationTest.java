@@ -2,6 +2,7 @@ package io.repconv.converter.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.repconv.converter.input.InputShape;
 import io.repconv.converter.torchscript.PickleWriter.Instance;
@@ -12,6 +13,7 @@ import io.repconv.graph.interpret.Interpreter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -278,5 +280,23 @@ class EvaluationTest {
     assertThat(graph(archive, "2x3", "mask=2x3").inputs())
         .extracting("name")
         .containsExactly("x", "mask");
+  }
+
+  @Test
+  void aRemainderIsExactAndHasTheSignOfItsDivisor() {
+    Tensor x = Tensor.ofFloats(new long[] {2, 3}, 1, -1, 5, -5, 0, 6);
+    Offset<Double> exact = within(1e-15);
+    assertThat(remainders(x, "0.5")).containsExactly(new double[] {0, 0, 0, 0, 0, 0}, exact);
+    assertThat(remainders(x, "4")).containsExactly(new double[] {1, 3, 1, 3, 0, 2}, exact);
+    assertThat(remainders(x, "-4")).containsExactly(new double[] {-3, -1, -3, -1, 0, -2}, exact);
+    double inf = Double.POSITIVE_INFINITY;
+    assertThat(remainders(x, "inf")).containsExactly(1, inf, 5, inf, 0, 6);
+    assertThat(remainders(x, "0.1")[0]).isBetween(0.0999, 0.1);
+  }
+
+  private double[] remainders(Tensor x, String divisor) {
+    Graph graph =
+        graph(TinyArchive.forward("return torch.remainder(x, %s)".formatted(divisor)), "2x3");
+    return Interpreter.run(graph, Map.of("x", x)).get("output").doubles();
   }
 }

@@ -2,6 +2,7 @@ package io.repconv.converter.torchscript.aten;
 
 import io.repconv.converter.torchscript.value.SizeConstraints;
 import io.repconv.converter.torchscript.value.TorchTensor;
+import io.repconv.graph.Attributes;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Value;
 import java.util.Arrays;
@@ -198,14 +199,25 @@ final class ArithmeticOps {
 
   static Value binary(
       AtenCall call, String op, ElementType type, @Nullable Object a, @Nullable Object b) {
+    return binary(call, op, Attributes.NONE, type, a, b);
+  }
+
+  static Value binary(
+      AtenCall call,
+      String op,
+      Attributes attributes,
+      ElementType type,
+      @Nullable Object a,
+      @Nullable Object b) {
     Operands operands = new Operands(call.emitter());
     if (!(a instanceof TorchTensor x) || !(b instanceof TorchTensor y)) {
-      return call.emit(op, operands.of(a, type), operands.of(b, type));
+      return call.emit(op, attributes, operands.of(a, type), operands.of(b, type));
     }
     SizeConstraints.Fitted left = SizeConstraints.fit(x, y.shape(), call.where());
     SizeConstraints.Fitted right = SizeConstraints.fit(y, left.tensor().shape(), call.where());
     Value result =
-        call.emit(op, operands.of(left.tensor(), type), operands.of(right.tensor(), type));
+        call.emit(
+            op, attributes, operands.of(left.tensor(), type), operands.of(right.tensor(), type));
     for (SizeConstraints.Fitted operand : List.of(left, right)) {
       if (operand.lifted() != null) {
         call.emitter().lift(operand.lifted(), result);

@@ -9,7 +9,9 @@ import java.util.Arrays;
 final class ModuloOps {
   private ModuloOps() {}
 
-  /** {@code x - y * floor(x / y)}, with the sign of y. */
+  private static final Attributes FMOD = Attributes.NONE.with("fmod", 1L);
+
+  /** What is left of x, with the sign of y: fmod, and y more where its sign is the other one. */
   static Object remainder(AtenCall call) {
     Object a = call.argument(0, "self");
     Object b = call.argument(1, "other");
@@ -18,10 +20,13 @@ final class ModuloOps {
       return call.result(ArithmeticOps.binary(call, "Mod", type, a, b));
     }
     Operands operands = new Operands(call.emitter());
-    Value x = operands.of(a, type);
+    Value rest = ArithmeticOps.binary(call, "Mod", FMOD, type, a, b);
     Value y = operands.of(b, type);
-    Value whole = call.emit("Floor", call.emit("Div", x, y));
-    return call.result(call.emit("Sub", x, call.emit("Mul", y, whole)));
+    Value zero = operands.number(0, type);
+    Value opposite = call.emit("Xor", call.emit("Less", rest, zero), call.emit("Less", y, zero));
+    Value nothing = call.emit("Equal", rest, zero);
+    Value moved = call.emit("And", opposite, call.emit("Not", nothing));
+    return call.result(call.emit("Where", moved, call.emit("Add", rest, y), rest));
   }
 
   /** C's fmod, with the sign of x. */
@@ -29,9 +34,7 @@ final class ModuloOps {
     Object a = call.argument(0, "self");
     Object b = call.argument(1, "other");
     ElementType type = Operands.commonType(Arrays.asList(a, b));
-    Operands operands = new Operands(call.emitter());
-    Attributes sign = Attributes.NONE.with("fmod", 1L);
-    return call.result(call.emit("Mod", sign, operands.of(a, type), operands.of(b, type)));
+    return call.result(ArithmeticOps.binary(call, "Mod", FMOD, type, a, b));
   }
 
   /** What is behind the point. */
