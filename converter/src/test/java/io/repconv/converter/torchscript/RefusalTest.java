@@ -99,6 +99,18 @@ class RefusalTest {
   }
 
   @Test
+  void attentionToOtherValuesThanTheQuery() {
+    TinyArchive archive =
+        withTensors(
+            Map.of("w", Tensor.ofFloats(new long[] {1}, 1)),
+            "v = torch.add(x, 1)",
+            "y, z, = torch._native_multi_head_attention(x, x, v, 4, 2, self.w, self.w, self.w, self.w)",
+            "return y");
+    assertRefused(
+        archive, "2x3x4", ErrorCode.UNSUPPORTED_OPERATOR, "another key or value than the query");
+  }
+
+  @Test
   void dropoutInTrainingMode() {
     assertRefused(
         TinyArchive.forward("return torch.dropout(x, 0.5, True)"),

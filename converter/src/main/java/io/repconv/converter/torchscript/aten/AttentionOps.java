@@ -80,8 +80,11 @@ final class AttentionOps {
    */
   static Object nativeMultiHead(AtenCall call) {
     TorchTensor x = call.tensor(0, "query");
-    if (call.argument(1, "key") != call.argument(0, "query") || call.has(9, "mask")) {
-      throw call.unsupported("another key than the query, or a mask", "self-attention without one");
+    Object query = call.argument(0, "query");
+    boolean same = call.argument(1, "key") == query && call.argument(2, "value") == query;
+    if (!same || call.has(9, "mask")) {
+      throw call.unsupported(
+          "another key or value than the query, or a mask", "self-attention without one");
     }
     long width = call.integer(3, "embed_dim");
     long heads = call.integer(4, "num_head");
