@@ -3,7 +3,6 @@ package io.repconv.converter;
 import io.repconv.converter.file.TemporaryFolder;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
-import io.repconv.graph.Value;
 import io.repconv.runtime.Processor;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.bench.Contender;
@@ -13,7 +12,6 @@ import io.repconv.runtime.bench.Timings;
 import io.repconv.runtime.check.Tolerances;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
-import io.repconv.runtime.torch.TorchModel;
 import io.repconv.runtime.torch.TorchOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ public final class Benchmark implements AutoCloseable {
   private final BenchOptions options;
   private final List<Model> models;
   private final SharedInputs inputs;
-  private final TemporaryFolder folder = TemporaryFolder.create("repconv-bench");
+  private final TemporaryFolder folder;
   private final List<Contender> contenders = new ArrayList<>();
 
   /**
@@ -44,6 +42,7 @@ public final class Benchmark implements AutoCloseable {
     this.options = options;
     this.models = files.stream().map(file -> Model.read(file, options.read())).toList();
     this.inputs = new SharedInputs(models, options.bound());
+    this.folder = TemporaryFolder.create("repconv-bench");
     try {
       models.forEach(this::addAsIs);
       if (models.size() == 1) {
@@ -104,11 +103,7 @@ public final class Benchmark implements AutoCloseable {
           .expected("ONNX models, or one model alone")
           .build();
     }
-    return TorchModel.open(
-        model.path(),
-        model.source().graph().inputs().stream().map(Value::name).toList(),
-        model.source().graph().outputs().stream().map(Value::name).toList(),
-        new TorchOptions(true, options.threads()));
+    return Runtimes.torch(model, new TorchOptions(true, options.threads()));
   }
 
   /**

@@ -13,8 +13,6 @@ import io.repconv.runtime.check.EquivalenceCheck;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,8 +28,7 @@ final class FileCheck {
   FileCheck(Folded folded, OnnxOptions written, CheckPolicy policy, Device device) {
     this.folded = folded;
     this.written = written;
-    Map<String, Long> seen = folded.model().source().seen();
-    this.policy = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
+    this.policy = policy;
     this.device = device;
   }
 
@@ -56,9 +53,7 @@ final class FileCheck {
 
   private CheckReport compare(Path file) {
     Model model = folded.model();
-    boolean runs = model.format() != ModelFormat.PT2;
-    try (RunnableModel original =
-            runs ? Runtimes.original(model) : new StandIn(model.graph(), written);
+    try (RunnableModel original = Runtimes.original(model, written);
         RunnableModel deployed = OrtModel.open(file, OrtOptions.OPTIMIZED.on(device))) {
       CheckReport report =
           new EquivalenceCheck(

@@ -78,11 +78,8 @@ public final class Folded {
    * @throws RepconvException where nothing here can run the network to see its ranges
    */
   public Folded inHalfPrecision(CheckPolicy policy) {
-    model.requireSymbols(policy.bound().keySet());
-    Map<String, Long> seen = model.source().seen();
-    CheckPolicy sizes = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
-    Map<String, Double> ranges =
-        ValueRanges.of(result.graph(), onnxOptions(WriteOptions.DEFAULT), sizes);
+    OnnxOptions onnx = onnxOptions(WriteOptions.DEFAULT);
+    Map<String, Double> ranges = ValueRanges.of(result.graph(), onnx, model.fitted(policy));
     return new Folded(this, HalfPrecision.apply(result.graph(), ranges));
   }
 
@@ -201,11 +198,11 @@ public final class Folded {
    */
   public Export export(Path target, WriteOptions options, CheckPolicy policy, Device device) {
     requireOther(target);
-    model.requireSymbols(policy.bound().keySet());
+    CheckPolicy fitted = model.fitted(policy);
     OnnxOptions onnx = onnxOptions(options);
     try (StagedFiles staged = OnnxFromGraph.stage(graph(), onnx, target)) {
       long bytes = size(staged.main());
-      CheckReport report = new FileCheck(this, onnx, policy, device).check(staged.main());
+      CheckReport report = new FileCheck(this, onnx, fitted, device).check(staged.main());
       if (report.passed()) {
         staged.publish();
       }

@@ -1,7 +1,6 @@
 package io.repconv.converter;
 
 import io.repconv.graph.Tensor;
-import io.repconv.graph.Value;
 import io.repconv.runtime.RunnableModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +16,13 @@ final class HeadedModel implements RunnableModel {
   private final Head head;
 
   /**
-   * @param first the output that the head reads
-   * @param result what the head's own output is called
+   * @param of the model with the head, whose outputs the other has without it
    */
-  HeadedModel(RunnableModel model, Head head, Value first, Value result) {
+  HeadedModel(RunnableModel model, Model of) {
     this.model = model;
-    this.head = head;
-    this.first = first.name();
-    this.result = result.name();
+    this.head = of.head().orElseThrow();
+    this.first = of.graph().outputs().get(0).name();
+    this.result = of.reference().outputs().get(0).name();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.RegionFolding;
 import io.repconv.graph.pass.Simplify;
+import io.repconv.runtime.check.CheckPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +115,17 @@ public final class Model {
     return source.header().metadata();
   }
 
-  /** Refuses sizes for symbols that the model does not have. */
-  void requireSymbols(Set<String> bound) {
+  /**
+   * A policy with the sizes that the model is known to take.
+   *
+   * @throws RepconvException UNKNOWN_INPUT where it binds a symbol that the model does not have
+   */
+  CheckPolicy fitted(CheckPolicy policy) {
+    requireSymbols(policy.bound().keySet());
+    return source.seen().isEmpty() ? policy : policy.withSeen(List.of(source.seen()));
+  }
+
+  private void requireSymbols(Set<String> bound) {
     Set<String> symbols = graph.symbols();
     for (String symbol : bound) {
       if (!symbols.contains(symbol)) {

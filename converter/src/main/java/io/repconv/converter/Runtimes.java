@@ -10,21 +10,31 @@ import io.repconv.runtime.check.CheckReport;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
 import io.repconv.runtime.torch.TorchModel;
+import io.repconv.runtime.torch.TorchOptions;
 import java.util.List;
 
 /** Opens the files of models in the runtimes that they are made for. */
 final class Runtimes {
-  /** More make libtorch slower where anything else runs. */
-  private static final int THREADS = 1;
+  /** More threads make libtorch slower where anything else runs. */
+  private static final TorchOptions ONE_THREAD = new TorchOptions(false, 1);
 
   private Runtimes() {}
 
   /** An original: the nodes as the file has them, on the CPU. */
   static RunnableModel original(Model model) {
+    return original(model, OnnxOptions.DEFAULT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param standIn how a network is written that only its stand-in can run
+   */
+  static RunnableModel original(Model model, OnnxOptions standIn) {
     return switch (model.format()) {
       case ONNX -> OrtModel.open(model.path(), OrtOptions.PLAIN);
-      case TORCHSCRIPT -> torch(model);
-      case PT2 -> new StandIn(model.graph(), OnnxOptions.DEFAULT);
+      case TORCHSCRIPT -> torch(model, ONE_THREAD);
+      case PT2 -> new StandIn(model.graph(), standIn);
     };
   }
 
@@ -51,12 +61,13 @@ final class Runtimes {
         : report;
   }
 
-  private static RunnableModel torch(Model model) {
+  /** A TorchScript archive in libtorch, with the names of what was read from it. */
+  static RunnableModel torch(Model model, TorchOptions options) {
     return TorchModel.open(
         model.path(),
         names(model.source().graph().inputs()),
         names(model.source().graph().outputs()),
-        THREADS);
+        options);
   }
 
   private static List<String> names(List<Value> values) {

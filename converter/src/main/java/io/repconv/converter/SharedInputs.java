@@ -144,19 +144,8 @@ final class SharedInputs {
     for (Value input : inputs(first())) {
       Value partner = partner(first(), input, model);
       Tensor tensor = Objects.requireNonNull(noise.get(input.name()));
-      own.put(partner.name(), as(partner, tensor));
+      own.put(partner.name(), tensor.roundedTo(partner.element()));
     }
     return own;
-  }
-
-  private static Tensor as(Value input, Tensor tensor) {
-    if (tensor.type() == input.element()) {
-      return tensor;
-    }
-    Tensor exact =
-        input.element().isFloating()
-            ? Tensor.of(input.element(), tensor.dims(), tensor.doubles())
-            : Tensor.of(input.element(), tensor.dims(), tensor.longs());
-    return Tensor.stored(input.element(), tensor.dims(), exact.bytes());
   }
 }

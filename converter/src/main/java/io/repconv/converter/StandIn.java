@@ -26,8 +26,13 @@ final class StandIn implements RunnableModel {
 
   StandIn(Graph graph, OnnxOptions options) {
     Path file = folder.path().resolve("imported.onnx");
-    OnnxFromGraph.write(graph, options, file);
-    this.model = OrtModel.open(file, OrtOptions.PLAIN);
+    try {
+      OnnxFromGraph.write(graph, options, file);
+      this.model = OrtModel.open(file, OrtOptions.PLAIN);
+    } catch (RuntimeException | Error e) {
+      folder.close();
+      throw e;
+    }
   }
 
   @Override

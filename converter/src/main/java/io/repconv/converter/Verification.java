@@ -1,8 +1,6 @@
 package io.repconv.converter;
 
 import io.repconv.converter.input.InputShape;
-import io.repconv.graph.Graph;
-import io.repconv.graph.Value;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.CheckPolicy;
@@ -12,7 +10,6 @@ import io.repconv.runtime.check.EquivalenceCheck;
 import io.repconv.runtime.ort.OrtOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,9 +54,7 @@ public record Verification(
 
   private static CheckReport compare(
       Model original, Model deployed, CheckPolicy policy, OrtOptions options) {
-    original.requireSymbols(policy.bound().keySet());
-    Map<String, Long> seen = original.source().seen();
-    CheckPolicy fitted = seen.isEmpty() ? policy : policy.withSeen(List.of(seen));
+    CheckPolicy fitted = original.fitted(policy);
     CheckReport report;
     try (RunnableModel ours = Runtimes.original(original);
         RunnableModel theirs = Runtimes.deployed(deployed, options)) {
@@ -77,17 +72,8 @@ public record Verification(
 
   /** The original with the head that it is to be compared with. */
   private static CheckedModel withHead(Model original, RunnableModel ours) {
-    Graph graph = original.graph();
-    return original
-        .head()
-        .map(
-            head -> {
-              Graph headed = Deployment.append(graph, head);
-              Value first = graph.outputs().get(0);
-              Value result = headed.outputs().get(0);
-              return new CheckedModel(headed, new HeadedModel(ours, head, first, result));
-            })
-        .orElseGet(() -> new CheckedModel(graph, ours));
+    boolean headed = original.head().isPresent();
+    return new CheckedModel(original.reference(), headed ? new HeadedModel(ours, original) : ours);
   }
 
   /**

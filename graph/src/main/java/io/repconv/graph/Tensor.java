@@ -151,6 +151,15 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
   /** The same values under other dimensions with the same product. */
   public abstract Tensor reshaped(long... dims);
 
+  /** The same numbers in a type, each rounded to it once. */
+  public final Tensor roundedTo(ElementType other) {
+    if (other == type && !isExtended()) {
+      return this;
+    }
+    Tensor exact = other.isFloating() ? of(other, dims, doubles()) : of(other, dims, longs());
+    return stored(other, dims, exact.bytes());
+  }
+
   /** Whether the values are held in more digits than the type has, or not yet made. */
   public boolean isExtended() {
     return false;

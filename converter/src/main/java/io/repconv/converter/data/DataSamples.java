@@ -93,14 +93,9 @@ public final class DataSamples {
           .build();
     }
     ElementType type = port.element();
-    if (tensor.type() == type && !tensor.isExtended()) {
-      return tensor;
-    }
-    Tensor exact =
-        type.isFloating()
-            ? Tensor.of(type, tensor.dims(), tensor.doubles())
-            : Tensor.of(type, tensor.dims(), integers(item, tensor, port));
-    return Tensor.stored(type, tensor.dims(), exact.bytes());
+    return type.isFloating() || tensor.type() == type
+        ? tensor.roundedTo(type)
+        : Tensor.of(type, tensor.dims(), integers(item, tensor, port)).roundedTo(type);
   }
 
   private static long[] integers(DataItem item, Tensor tensor, Value port) {

@@ -1,8 +1,6 @@
 package io.repconv.runtime.check;
 
-import io.repconv.graph.ElementType;
 import io.repconv.graph.Tensor;
-import io.repconv.graph.Value;
 import io.repconv.runtime.RunnableModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,22 +45,10 @@ final class MatchedModel implements RunnableModel {
             (name, deployed) -> {
               Tensor tensor = inputs.get(name);
               if (tensor != null) {
-                fed.put(deployed.name(), converted(tensor, deployed));
+                fed.put(deployed.name(), tensor.roundedTo(deployed.element()));
               }
             });
     return fed;
-  }
-
-  private static Tensor converted(Tensor tensor, Value deployed) {
-    ElementType type = deployed.element();
-    if (tensor.type() == type) {
-      return tensor;
-    }
-    Tensor exact =
-        type.isFloating()
-            ? Tensor.of(type, tensor.dims(), tensor.doubles())
-            : Tensor.of(type, tensor.dims(), tensor.longs());
-    return Tensor.stored(type, tensor.dims(), exact.bytes());
   }
 
   @Override

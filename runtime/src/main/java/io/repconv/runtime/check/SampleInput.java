@@ -60,8 +60,7 @@ public enum SampleInput {
     if (!type.isFloating()) {
       return Tensor.of(type, dims, random.longs(count, 0, 2).toArray());
     }
-    Tensor exact = Tensor.of(type, dims, values(dims, count, random));
-    return Tensor.stored(type, dims, exact.bytes());
+    return Tensor.of(type, dims, values(dims, count, random)).roundedTo(type);
   }
 
   private double[] values(long[] dims, int count, Random random) {

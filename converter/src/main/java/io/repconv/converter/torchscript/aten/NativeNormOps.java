@@ -3,8 +3,6 @@ package io.repconv.converter.torchscript.aten;
 import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Dim;
-import io.repconv.graph.ErrorCode;
-import io.repconv.graph.RepconvException;
 import java.util.Arrays;
 
 /**
@@ -51,13 +49,8 @@ final class NativeNormOps {
   private static Object ofOneImage(AtenCall call) {
     TorchTensor x = call.tensor(0, "input");
     if (!x.shape().dim(0).equals(Dim.of(1))) {
-      throw RepconvException.of(ErrorCode.NO_RUNNING_STATISTICS)
-          .at(call.where())
-          .observed("a normalization by the statistics of a batch of " + x.shape().dim(0))
-          .expected("running_mean and running_var")
-          .why("It normalises by the statistics of each batch, so it has no fixed scale to fold.")
-          .fix("Train it with track_running_stats=True.")
-          .build();
+      throw NormOps.noStatistics(
+          call, "a normalization by the statistics of a batch of " + x.shape().dim(0));
     }
     return NormOps.instanceNorm(
         call.with(

@@ -27,7 +27,8 @@ final class NormOps {
     TorchTensor mean = call.optionalTensor(3, "running_mean");
     TorchTensor variance = call.optionalTensor(4, "running_var");
     if (mean == null || variance == null) {
-      throw noStatistics(call);
+      throw noStatistics(
+          call, "a batch normalization without running statistics (track_running_stats=False)");
     }
     if (call.flag(5, "training", false)) {
       throw TrainingMode.refuse(call, "'training' is true");
@@ -46,10 +47,10 @@ final class NormOps {
             variance.value()));
   }
 
-  private static RepconvException noStatistics(AtenCall call) {
+  static RepconvException noStatistics(AtenCall call, String observed) {
     return RepconvException.of(ErrorCode.NO_RUNNING_STATISTICS)
         .at(call.where())
-        .observed("a batch normalization without running statistics (track_running_stats=False)")
+        .observed(observed)
         .expected("running_mean and running_var")
         .why("It normalises by the statistics of each batch, so it has no fixed scale to fold.")
         .fix("Train it with track_running_stats=True.")
