@@ -90,7 +90,7 @@ public final class DataSource {
     while (Files.isRegularFile(file)) {
       TensorFile tensor = TensorFile.read(file);
       tensors.add(new Named(tensor.name(), tensor.tensor()));
-      file = folder.resolve("%s_%d.pb".formatted(kind, tensors.size()));
+      file = folder.resolve(kind + "_" + tensors.size() + ".pb");
     }
     return tensors;
   }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -160,6 +161,23 @@ class DataSamplesTest {
     assertThat(samples.get(1).outputs()).containsOnlyKeys("x0");
     assertThat(samples(folder.resolve("test_data_set_0"), model("2"), ImageOptions.DEFAULT))
         .hasSize(1);
+  }
+
+  @Test
+  void namesOfFilesHaveTheSameDigitsInEveryLanguage() throws IOException {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(1).addDims(2);
+    byte[] input = tensor.addFloatData(1).addFloatData(2).build().toByteArray();
+    file("set/input_0.pb", input);
+    file("set/input_1.pb", input);
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      List<GivenSample> samples =
+          samples(folder.resolve("set"), model("2", "2"), ImageOptions.DEFAULT);
+      assertThat(samples.get(0).inputs()).containsOnlyKeys("x0", "x1");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   static Stream<Arguments> badArrays() {
