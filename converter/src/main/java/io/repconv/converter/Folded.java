@@ -10,6 +10,8 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.fold.Cost;
 import io.repconv.graph.fold.Fold;
 import io.repconv.graph.fold.FoldResult;
+import io.repconv.graph.fold.MultiBranchBlock;
+import io.repconv.graph.fold.NetworkCost;
 import io.repconv.graph.fold.Refusal;
 import io.repconv.graph.precision.HalfPrecision;
 import io.repconv.runtime.Device;

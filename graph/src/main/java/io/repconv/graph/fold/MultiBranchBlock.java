@@ -1,9 +1,8 @@
-package io.repconv.converter;
+package io.repconv.graph.fold;
 
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
 import io.repconv.graph.Value;
-import io.repconv.graph.fold.BlockReader;
 import io.repconv.graph.fold.family.Family;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ public record MultiBranchBlock(String join, int branches, Family family) {
   }
 
   /** The blocks of a graph, in the order of their joins. */
-  static List<MultiBranchBlock> of(Graph graph) {
+  public static List<MultiBranchBlock> of(Graph graph) {
     List<Join> joins = joins(graph);
     if (joins.isEmpty()) {
       return List.of();

@@ -1,16 +1,15 @@
-package io.repconv.converter;
+package io.repconv.graph.fold;
 
 import io.repconv.graph.Dim;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
 import io.repconv.graph.Value;
-import io.repconv.graph.fold.Cost;
 import io.repconv.graph.interpret.MultiplyAdds;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What a whole network costs. */
-final class NetworkCost {
+public final class NetworkCost {
   private static final Set<String> COUNTED = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
 
   private NetworkCost() {}
@@ -20,7 +19,7 @@ final class NetworkCost {
    * products as the field counts them: nothing else counts, and neither does a node with a size
    * that only a run can tell.
    */
-  static Cost of(Graph graph, int branches) {
+  public static Cost of(Graph graph, int branches) {
     Set<String> symbols = graph.symbols();
     Set<Value> constants = new HashSet<>();
     Dim multiplyAdds = Dim.of(0);

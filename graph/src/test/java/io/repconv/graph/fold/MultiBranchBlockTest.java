@@ -1,4 +1,4 @@
-package io.repconv.converter;
+package io.repconv.graph.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
