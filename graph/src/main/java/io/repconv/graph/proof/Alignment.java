@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * counterpart in the other, computed by the same operator from counterparts. Inputs and outputs are
  * counterparts by their order. The numbers of constants are not looked at.
  */
-public final class Alignment {
+final class Alignment {
   private final Graph original;
   private final Graph deployed;
   private final Structure originalStructure;
@@ -56,20 +56,15 @@ public final class Alignment {
   }
 
   /** Lays two graphs on each other as far as they are the same. */
-  public static Alignment of(Graph original, Graph deployed) {
+  static Alignment of(Graph original, Graph deployed) {
     Alignment alignment = new Alignment(original, deployed);
     alignment.run();
     return alignment;
   }
 
   /** Where the two are not the same, empty where all of them is. */
-  public Optional<Parting> parting() {
+  Optional<Parting> parting() {
     return Optional.ofNullable(parting);
-  }
-
-  /** The deployed counterpart of each value of the original that has one. */
-  public Map<Value, Value> counterparts() {
-    return Map.copyOf(deployedOf);
   }
 
   List<Constants> constants() {
