@@ -1,7 +1,6 @@
 package io.repconv.runtime.check;
 
 import io.repconv.graph.Tensor;
-import java.util.Arrays;
 
 /**
  * Whether a tensor is what it should be, without knowing how its values came about.
@@ -35,10 +34,8 @@ public record Agreement(boolean agrees, double error, String difference, String 
   }
 
   private static Agreement ofNumbers(Tensor expected, Tensor actual, double tolerance) {
-    double scale =
-        Arrays.stream(expected.doubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
-    double error =
-        ErrorStatistics.of(expected, actual, Math.max(scale, Double.MIN_NORMAL)).relativeMax();
+    double scale = Math.max(ErrorStatistics.largest(expected), Double.MIN_NORMAL);
+    double error = ErrorStatistics.of(expected, actual, scale).relativeMax();
     return new Agreement(
         error <= tolerance,
         error,

@@ -1,6 +1,7 @@
 package io.repconv.runtime.check;
 
 import io.repconv.graph.Tensor;
+import java.util.Arrays;
 
 /**
  * How far one tensor is from another. With e the expected, a the actual values and d = |a - e|:
@@ -39,6 +40,11 @@ public record ErrorStatistics(
     double expected,
     double actual,
     ErrorHistogram histogram) {
+
+  /** The largest magnitude of a finite value, 0 where there is none. */
+  static double largest(Tensor tensor) {
+    return Arrays.stream(tensor.doubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+  }
 
   /** Compares two tensors of the same shape with at least one element. */
   public static ErrorStatistics of(Tensor expected, Tensor actual, double scale) {

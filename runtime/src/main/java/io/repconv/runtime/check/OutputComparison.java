@@ -7,7 +7,6 @@ import io.repconv.graph.Value;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.check.Comparison.Pair;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +90,7 @@ final class OutputComparison {
 
   /** The largest magnitude of an output, whatever is not finite left out. */
   static double largest(Map<String, Tensor> outputs, String name) {
-    return Arrays.stream(named(outputs, name).doubles())
-        .map(Math::abs)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(0);
+    return ErrorStatistics.largest(named(outputs, name));
   }
 
   private static Tensor named(Map<String, Tensor> outputs, String name) {
