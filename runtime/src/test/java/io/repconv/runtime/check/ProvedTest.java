@@ -6,18 +6,11 @@ import io.repconv.graph.Attributes;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
-import io.repconv.graph.GraphBuilder;
-import io.repconv.graph.Node;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
-import io.repconv.graph.Value;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.RegionFolding;
 import io.repconv.graph.proof.NormalForm;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -40,30 +33,14 @@ class ProvedTest {
 
   /** The folded graph as it is stored, with the first number of its kernel changed. */
   private static Graph stored(DoubleUnaryOperator change) {
-    GraphBuilder builder = new GraphBuilder("stored");
-    Map<Value, Value> made = new HashMap<>();
-    Graph graph = FOLDED.graph();
-    graph.inputs().forEach(x -> made.put(x, builder.input(x.name(), x.type())));
-    for (Node node : graph.nodes()) {
-      List<Value> inputs = new ArrayList<>();
-      for (Value input : node.inputs()) {
-        Tensor constant = input.constant();
-        inputs.add(
-            constant == null
-                ? Objects.requireNonNull(made.get(input))
-                : builder.constant(input.name(), rounded(constant, change)));
-      }
-      made.put(node.output(), builder.add(node.op(), inputs, node.origin(), node.output().name()));
-    }
-    graph.outputs().forEach(y -> builder.output(Objects.requireNonNull(made.get(y))));
-    return builder.build();
+    return Deployed.constants(
+        FOLDED.graph(), (value, tensor) -> tensor.rank() > 1 ? withFirst(tensor, change) : tensor);
   }
 
-  private static Tensor rounded(Tensor tensor, DoubleUnaryOperator change) {
+  private static Tensor withFirst(Tensor tensor, DoubleUnaryOperator change) {
     double[] values = tensor.doubles().clone();
-    values[0] = tensor.rank() > 1 ? change.applyAsDouble((float) values[0]) : values[0];
-    Tensor changed = Tensor.of(ElementType.FLOAT, tensor.dims(), values);
-    return Tensor.stored(ElementType.FLOAT, tensor.dims(), changed.bytes());
+    values[0] = change.applyAsDouble((float) values[0]);
+    return Tensor.of(ElementType.FLOAT, tensor.dims(), values);
   }
 
   private static CheckReport check(Graph deployed, boolean rounded, CheckPolicy policy) {

@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
-import io.repconv.graph.GraphBuilder;
 import io.repconv.graph.Node;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import io.repconv.graph.fold.RegionFolding;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.proof.NormalForm;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,43 +40,18 @@ class ValueComparisonTest {
   }
 
   private static final Graph ORIGINAL = stages();
-  private static final Graph FOLDED = rounded(RegionFolding.fold(ORIGINAL).graph());
+  private static final Graph FOLDED = Deployed.stored(RegionFolding.fold(ORIGINAL).graph());
 
-  /** The graph as a file of float32 weights has it. */
-  private static Graph rounded(Graph graph) {
-    return changed(
-        graph, index -> true, c -> Tensor.stored(c.type(), c.dims(), c.bytes()), name -> name);
+  private static Node convolution(Graph graph, int layer) {
+    return graph.nodes().stream().filter(node -> node.op() instanceof Conv).toList().get(layer);
   }
 
-  /** The graph with the weights of some convolutions changed, and its values renamed. */
-  private static Graph changed(
-      Graph graph, IntPredicate which, UnaryOperator<Tensor> change, UnaryOperator<String> names) {
-    GraphBuilder builder = new GraphBuilder(graph.name());
-    Map<Value, Value> renewed = new HashMap<>();
-    for (Value input : graph.inputs()) {
-      renewed.put(input, builder.input(input.name(), input.type()));
-    }
-    int convolution = 0;
-    for (Node node : graph.nodes()) {
-      boolean here = node.op() instanceof Conv && which.test(convolution++);
-      List<Value> inputs = new ArrayList<>();
-      for (int i = 0; i < node.inputs().size(); i++) {
-        Value input = node.input(i);
-        Tensor constant = input.constant();
-        boolean changes = here && constant != null && (i == 1 || change == null);
-        inputs.add(
-            constant != null
-                ? builder.constant(input.name(), changes ? change.apply(constant) : constant)
-                : renewed.getOrDefault(input, input));
-      }
-      String name = node.output().name();
-      boolean output = graph.outputs().contains(node.output());
-      renewed.put(
-          node.output(),
-          builder.add(node.op(), inputs, node.origin(), output ? name : names.apply(name)));
-    }
-    graph.outputs().forEach(output -> builder.output(renewed.getOrDefault(output, output)));
-    return builder.build();
+  /** The folded graph with the largest weight of a layer off by this factor. */
+  private static Graph changed(int layer, double factor) {
+    Value weight = convolution(FOLDED, layer).input(1);
+    return Deployed.constants(
+        FOLDED,
+        (value, tensor) -> value == weight ? withElement(tensor, largest(tensor), factor) : tensor);
   }
 
   private static Tensor withElement(Tensor tensor, int element, double factor) {
@@ -126,7 +95,7 @@ class ValueComparisonTest {
 
   @Test
   void valuesOfOtherNamesAreFoundByWhatTheyHold() {
-    Graph renamed = changed(FOLDED, index -> false, c -> c, name -> "other_" + name);
+    Graph renamed = Deployed.named(FOLDED, name -> "other_" + name);
     assertThat(values(check(renamed, false)).compared()).isEqualTo(2 * STAGES + 1);
   }
 
@@ -134,17 +103,12 @@ class ValueComparisonTest {
   @CsvSource({"0, true", "1, true", "3, true", "5, true", "0, false", "2, false", "5, false"})
   void theLargestWeightOfALayerOffByAThousandthIsFoundThere(int layer, boolean namesKept) {
     Graph deployed =
-        changed(
-            FOLDED,
-            index -> index == layer,
-            c -> withElement(c, largest(c), 1 + 1e-3),
-            name -> namesKept ? name : "other_" + name);
+        Deployed.named(changed(layer, 1 + 1e-3), name -> namesKept ? name : "other_" + name);
     CheckReport report = check(deployed, namesKept);
-    List<Node> convolutions =
-        deployed.nodes().stream().filter(node -> node.op() instanceof Conv).toList();
+    Node convolution = convolution(deployed, layer);
     Deviation first = values(report).first().orElseThrow();
-    assertThat(first.value()).isEqualTo(convolutions.get(layer).output().name());
-    Tensor weight = Objects.requireNonNull(convolutions.get(layer).input(1).constant());
+    assertThat(first.value()).isEqualTo(convolution.output().name());
+    Tensor weight = Objects.requireNonNull(convolution.input(1).constant());
     assertThat(first.channel()).isEqualTo(weight.position(largest(weight)).get(0));
     assertThat(Objects.requireNonNull(report.failure()).code()).isEqualTo(ErrorCode.NOT_EQUIVALENT);
   }
@@ -152,20 +116,13 @@ class ValueComparisonTest {
   @Test
   void namesThatStandForOtherValuesDoNotSpeakAgainstANetwork() {
     List<String> names = FOLDED.nodes().stream().map(node -> node.output().name()).toList();
-    Graph shifted =
-        changed(
-            FOLDED,
-            index -> false,
-            c -> c,
-            name -> names.get(Math.max(0, names.indexOf(name) - 2)));
+    Graph shifted = Deployed.named(FOLDED, name -> names.get(Math.max(0, names.indexOf(name) - 2)));
     assertThat(check(shifted, false).failure()).isNull();
   }
 
   @Test
   void aDeviationThatNoSampleShowsIsToldWithItsLayerChannelAndStatistics() {
-    Graph deployed =
-        changed(FOLDED, index -> index == 3, c -> withElement(c, largest(c), 1 + 6e-5), n -> n);
-    CheckReport report = check(deployed, true);
+    CheckReport report = check(changed(3, 1 + 6e-5), true);
     assertThat(Objects.requireNonNull(report.failure()))
         .hasMessageMatching(
             "(?s).* \\(Conv\\): not equivalent, in float64 and fed the same it computes .* instead"
