@@ -59,12 +59,16 @@ class TorchArchiveTest {
 
   @Test
   void refusesEveryFlippedByteOfAStoredEntry() throws IOException {
-    Path file = new TinyArchive("m").stored("data/0", utf8("0123456789")).writeZip(directory);
+    String digits = "0123456789";
+    Path file = new TinyArchive("m").stored("data/0", utf8(digits)).writeZip(directory);
     byte[] content = Files.readAllBytes(file);
-    int at = new String(content, StandardCharsets.ISO_8859_1).indexOf("0123456789");
-    content[at + 4] ^= 1;
-    Files.write(file, content);
-    assertRefused(file, ErrorCode.CORRUPT, "entry m/data/0", "CRC-32", "corrupt");
+    int start = latin(content).indexOf(digits);
+    for (int at = start; at < start + digits.length(); at++) {
+      content[at] ^= 1;
+      Files.write(file, content);
+      assertRefused(file, ErrorCode.CORRUPT, "entry m/data/0", "CRC-32", "corrupt");
+      content[at] ^= 1;
+    }
   }
 
   /** Deflate64, bzip2, LZMA, Zstandard, xz: some need libraries that are not there. */
@@ -73,11 +77,40 @@ class TorchArchiveTest {
   void refusesOtherCompressions(int method) throws IOException {
     Path file = new TinyArchive("m").deflated("data.pkl", new byte[100]).writeZip(directory);
     byte[] content = Files.readAllBytes(file);
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    content[text.indexOf("PK\u0003\u0004") + 8] = (byte) method;
-    content[text.indexOf("PK\u0001\u0002") + 10] = (byte) method;
+    content[localHeader(content, "m/data.pkl") + 8] = (byte) method;
+    content[centralHeader(content, "m/data.pkl") + 10] = (byte) method;
     Files.write(file, content);
-    assertRefused(file, ErrorCode.CORRUPT, "unusually compressed");
+    assertRefused(
+        file,
+        ErrorCode.CORRUPT,
+        "entry m/data.pkl: an encrypted or unusually compressed entry",
+        "torch stores or deflates entries",
+        "zip -0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m/version", "m/data.pkl"})
+  void refusesEncryptedEntriesStoredOrDeflated(String entry) throws IOException {
+    Path file = new TinyArchive("m").deflated("data.pkl", new byte[100]).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    content[localHeader(content, entry) + 6] |= 1;
+    content[centralHeader(content, entry) + 8] |= 1;
+    Files.write(file, content);
+    assertRefused(file, ErrorCode.CORRUPT, "entry " + entry + ": an encrypted", "zip -0");
+  }
+
+  private static String latin(byte[] content) {
+    return new String(content, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Where the header in front of an entry begins, whose name follows 30 bytes. */
+  private static int localHeader(byte[] content, String entry) {
+    return latin(content).indexOf(entry) - 30;
+  }
+
+  /** Where the header of an entry in the central directory begins, whose name follows 46 bytes. */
+  private static int centralHeader(byte[] content, String entry) {
+    return latin(content).lastIndexOf(entry) - 46;
   }
 
   @Test

@@ -124,6 +124,7 @@ public final class TorchArchive implements AutoCloseable {
   }
 
   private void verify(ZipArchiveEntry entry) throws IOException {
+    requireReadable(entry);
     CRC32 crc = new CRC32();
     if (entry.getMethod() == ZipArchiveEntry.STORED) {
       requireStoredSize(entry);
@@ -141,6 +142,20 @@ public final class TorchArchive implements AutoCloseable {
     }
   }
 
+  private void requireReadable(ZipArchiveEntry entry) {
+    int method = entry.getMethod();
+    boolean known = method == ZipArchiveEntry.STORED || method == ZipArchiveEntry.DEFLATED;
+    if (!known || !zip.canReadEntryData(entry)) {
+      throw RepconvException.of(ErrorCode.CORRUPT)
+          .at(path + ", entry " + entry.getName())
+          .observed("an encrypted or unusually compressed entry")
+          .expected("stored or deflated")
+          .why("torch stores or deflates entries, and nothing else is read.")
+          .fix("Pack the archive again with zip -0.")
+          .build();
+    }
+  }
+
   private void requireStoredSize(ZipArchiveEntry entry) {
     if (entry.getSize() != entry.getCompressedSize()) {
       throw corrupt(
@@ -151,10 +166,6 @@ public final class TorchArchive implements AutoCloseable {
   }
 
   private byte[] inflate(ZipArchiveEntry entry) throws IOException {
-    if (entry.getMethod() != ZipArchiveEntry.DEFLATED || !zip.canReadEntryData(entry)) {
-      throw corrupt(
-          entry.getName(), "an encrypted or unusually compressed entry", "stored or deflated");
-    }
     int size = Math.toIntExact(entry.getSize());
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] content = in.readNBytes(size);
