@@ -229,6 +229,7 @@ class ExportCommandTest {
 
   @Test
   void aCudaDeviceThatIsNotThereIsAnErrorOfTheEnvironment() {
+    CudaDevice.assumeNone();
     Run run = export(ONNX, "--device", "cuda");
 
     assertThat(run.status()).isEqualTo(ExitStatus.ENVIRONMENT);

@@ -1,13 +1,11 @@
 package io.repconv.converter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.repconv.converter.Fixtures;
 import io.repconv.graph.ExitStatus;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,21 +122,34 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aModelThatCannotBeReadIsStatus3AndABadCommandLine2() {
+  void aModelThatCannotBeReadOrHasNoSuchSizeIsStatus3() {
     assertThat(verify("README.md", "repvgg-deploy.onnx").status()).isEqualTo(ExitStatus.MODEL);
-    assertThat(Run.of("verify", "a.onnx").err())
-        .startsWith("repconv: ORIGINAL DEPLOYED: 1 were given [a.onnx], expected 2 files.");
-    assertThat(verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--bind", "Q=3").err())
-        .contains("--bind Q: the model has no open size of this name");
-    assertThat(verify("repvgg.traced.pt", "repvgg-deploy.pt", "--device", "cuda").err())
-        .contains("expected ONNX, which alone is run on a CUDA device");
-    assertThat(verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--tf32").err())
-        .contains("--tf32: the device is cpu, expected --device cuda");
+    Run unknown = verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--bind", "Q=3");
+    assertThat(unknown.err()).contains("--bind Q: the model has no open size of this name");
+    assertThat(unknown.status()).isEqualTo(ExitStatus.MODEL);
+  }
+
+  @Test
+  void aBadCommandLineIsStatus2() {
+    assertUsage(
+        Run.of("verify", "a.onnx"),
+        "repconv: ORIGINAL DEPLOYED: 1 were given [a.onnx], expected 2 files.");
+    assertUsage(
+        verify("repvgg.traced.pt", "repvgg-deploy.pt", "--device", "cuda"),
+        "expected ONNX, which alone is run on a CUDA device");
+    assertUsage(
+        verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--tf32"),
+        "repconv: --tf32: the device is cpu, expected --device cuda");
+  }
+
+  private static void assertUsage(Run run, String message) {
+    assertThat(run.err()).contains(message);
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
   }
 
   @Test
   void aCudaDeviceThatIsNotThereIsAnErrorOfTheEnvironment() {
-    assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "there may be a device");
+    CudaDevice.assumeNone();
     Run run = verify("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx", "--device", "cuda", "--tf32");
 
     assertThat(run.err()).contains("there is no NVIDIA driver").contains("[RC-401]");

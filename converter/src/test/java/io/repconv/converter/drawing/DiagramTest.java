@@ -89,7 +89,7 @@ class DiagramTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void athousandOperatorsWithoutOrderGiveAPictureThatCanBeLookedAt(int seed) {
+  void aThousandOperatorsWithoutOrderGiveAPictureThatCanBeLookedAt(int seed) {
     Random random = new Random(seed);
     List<Value> live = new ArrayList<>(List.of(x));
     for (int i = 0; i < 1000; i++) {

@@ -59,7 +59,7 @@ class FamilyTest {
   }
 
   @Test
-  void severalSquaresBesideAPointAreMobileOneAndWithoutItNoFamily() {
+  void severalSquaresBesideAPointAreMobileOne() {
     assertThat(family(sum(square("a", 3), square("b", 3), point("c")))).isEqualTo(Family.MOBILEONE);
   }
 
@@ -99,7 +99,7 @@ class FamilyTest {
   }
 
   @Test
-  void depthwiseKernelsOfTwoSizesAreALargeKernelAndDilatedOnesAReparam() {
+  void depthwiseKernelsOfTwoSizesAreALargeKernel() {
     assertThat(family(sum(deep("a", 7, 1), deep("b", 3, 1)))).isEqualTo(Family.LARGE_KERNEL);
   }
 
