@@ -9,6 +9,7 @@ import io.repconv.graph.Value;
 import io.repconv.graph.op.Binary;
 import io.repconv.graph.op.Clip;
 import io.repconv.graph.op.HardSigmoid;
+import io.repconv.graph.op.Unary;
 import org.junit.jupiter.api.Test;
 
 class FuseHardSwishTest {
@@ -70,6 +71,35 @@ class FuseHardSwishTest {
     Value steep = draft.add(Binary.DIV, clipped(x, 3, 6), draft.scalar(5));
     Graph graph = draft.build(wide, shifted, steep);
     assertThat(FuseHardSigmoid.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aGateThatAnotherNodeReadsIsNone() {
+    Value gate = draft.add(new HardSigmoid(1.0 / 6, 0.5), x);
+    Graph graph = draft.build(draft.add(Binary.MUL, x, gate), draft.add(Unary.RELU, gate));
+    assertThat(FuseHardSwish.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aProductThatAnotherNodeReadsIsNone() {
+    Value product = draft.add(Binary.MUL, x, clipped(x, 3, 6));
+    Value quotient = draft.add(Binary.DIV, product, draft.scalar(6));
+    Graph graph = draft.build(quotient, draft.add(Unary.RELU, product));
+    assertThat(FuseHardSwish.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aProductWithAClipOrASumThatAnotherNodeReadsIsNone() {
+    Value clip = clipped(x, 3, 6);
+    Value sum = draft.add(Binary.ADD, x, draft.scalar(3));
+    Value other = draft.add(new Clip(), sum, draft.scalar(0), draft.scalar(6));
+    Graph graph =
+        draft.build(
+            draft.add(Binary.DIV, draft.add(Binary.MUL, x, clip), draft.scalar(6)),
+            draft.add(Unary.RELU, clip),
+            draft.add(Binary.DIV, draft.add(Binary.MUL, x, other), draft.scalar(6)),
+            draft.add(Unary.RELU, sum));
+    assertThat(FuseHardSwish.apply(graph)).isSameAs(graph);
   }
 
   @Test

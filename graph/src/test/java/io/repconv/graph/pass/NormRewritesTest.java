@@ -72,6 +72,33 @@ class NormRewritesTest {
     assertThat(operators(graph)).containsExactly("ConvTranspose");
   }
 
+  private Value transposedConvolution(Value... inputs) {
+    Window window = Window.of(List.of(1, 1), List.of(1, 1), List.of(0, 0, 0, 0));
+    return draft.add(new ConvTranspose(window, 1, List.of(), List.of()), inputs);
+  }
+
+  @Test
+  void aTransposedConvolutionThatAnotherNodeReadsStays() {
+    Value y = transposedConvolution(draft.input("x", "N,4,H,W"), weights(4, 3, 3, 2));
+    Graph graph = draft.build(norm(y, 3), draft.add(Unary.RELU, y));
+    assertThat(FoldNormIntoConvTranspose.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aTransposedConvolutionWithAComputedWeightStays() {
+    Value x = draft.input("x", "N,4,H,W");
+    Graph graph = draft.build(norm(transposedConvolution(x, draft.input("w", "4,3,3,2")), 3));
+    assertThat(FoldNormIntoConvTranspose.apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aTransposedConvolutionWithAComputedBiasStays() {
+    Value x = draft.input("x", "N,4,H,W");
+    Value y = transposedConvolution(x, weights(4, 3, 3, 2), draft.input("b", "3"));
+    Graph graph = draft.build(norm(y, 3));
+    assertThat(FoldNormIntoConvTranspose.apply(graph)).isSameAs(graph);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void normsAroundALinearLayerGoIntoItsWeights(boolean transposed) {
