@@ -17,7 +17,7 @@ class BenchCommandTest {
     for (String word : words) {
       line.add(word.matches(".*\\.(pt|onnx)") ? Fixtures.model(word).toString() : word);
     }
-    return Run.of(line.toArray(String[]::new));
+    return Run.of(line);
   }
 
   @Test

@@ -28,20 +28,10 @@ class BundleTest {
   @TempDir private Path folder;
 
   private Run export(String model, Path bundle, String... more) {
-    List<String> words =
-        Stream.concat(
-                Stream.of(
-                    "export",
-                    Fixtures.model(model).toString(),
-                    "--to",
-                    "onnx",
-                    "-o",
-                    folder.resolve("net.onnx").toString(),
-                    "--bundle",
-                    bundle.toString()),
-                Stream.of(more))
-            .toList();
-    return Run.of(words.toArray(String[]::new));
+    String file = Fixtures.model(model).toString();
+    String target = folder.resolve("net.onnx").toString();
+    return Run.of(
+        List.of("export", file, "--to", "onnx", "-o", target, "--bundle", bundle.toString()), more);
   }
 
   private Path bundled(String model, String... more) {
@@ -60,9 +50,7 @@ class BundleTest {
   }
 
   private static Run verify(Path bundle, String... more) {
-    return Run.of(
-        Stream.concat(Stream.of("verify", bundle.toString()), Stream.of(more))
-            .toArray(String[]::new));
+    return Run.of(List.of("verify", bundle.toString()), more);
   }
 
   private static String sha256(Path file) throws IOException {

@@ -12,7 +12,6 @@ import io.repconv.graph.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +33,8 @@ class ExportCommandTest {
   }
 
   private Run export(String model, String... more) {
-    List<String> words = new ArrayList<>(List.of("export"));
-    words.add(Fixtures.model(model).toString());
-    words.addAll(List.of("--to", "onnx", "-o", target.toString()));
-    words.addAll(List.of(more));
-    return Run.of(words.toArray(String[]::new));
+    String file = Fixtures.model(model).toString();
+    return Run.of(List.of("export", file, "--to", "onnx", "-o", target.toString()), more);
   }
 
   private static List<String> operators(Path file) {

@@ -28,17 +28,11 @@ class HalfExportTest {
   @TempDir private Path folder;
 
   private Run export(Path model, String... more) {
-    String[] words = new String[more.length + 7];
-    System.arraycopy(
-        new String[] {
-          "export", model.toString(), "--to", "onnx", "-o", target().toString(), "--fp16"
-        },
-        0,
-        words,
-        0,
-        7);
-    System.arraycopy(more, 0, words, 7, more.length);
-    return Run.of(words);
+    return Run.of(words(model, target(), "--fp16"), more);
+  }
+
+  private static List<String> words(Path model, Path target, String last) {
+    return List.of("export", model.toString(), "--to", "onnx", "-o", target.toString(), last);
   }
 
   private Path target() {
@@ -117,16 +111,7 @@ class HalfExportTest {
 
   @Test
   void keptInFloatIsNullWithoutFp16() {
-    Run run =
-        Run.of(
-            "export",
-            Fixtures.model("acb.traced.pt").toString(),
-            "--to",
-            "onnx",
-            "-o",
-            target().toString(),
-            "--no-verify",
-            "--json");
+    Run run = Run.of(words(Fixtures.model("acb.traced.pt"), target(), "--no-verify"), "--json");
 
     assertThat(JsonParser.parseString(run.out()).getAsJsonObject().get("keptInFloat").isJsonNull())
         .isTrue();
@@ -141,7 +126,7 @@ class HalfExportTest {
 
     assertThat(Files.readAllBytes(target())).isEqualTo(first);
     Path whole = folder.resolve("float.onnx");
-    Run.of("export", model.toString(), "--to", "onnx", "-o", whole.toString(), "--no-verify");
+    Run.of(words(model, whole, "--no-verify"));
     assertThat((double) first.length / Files.size(whole)).isCloseTo(0.5, within(0.02));
     assertThat(Model.read(target()).graph().nodes().stream().map(Node::op).toList())
         .filteredOn(op -> op.name().equals("Cast"))

@@ -6,17 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.repconv.converter.Fixtures;
 import io.repconv.graph.ExitStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectCommandTest {
   private static Run inspect(int columns, String model, String... more) {
-    String[] words = new String[more.length + 2];
-    words[0] = "inspect";
-    words[1] = Fixtures.model(model).toString();
-    System.arraycopy(more, 0, words, 2, more.length);
-    return Run.inColumns(columns, words);
+    return Run.inColumns(columns, List.of("inspect", Fixtures.model(model).toString()), more);
   }
 
   @Test

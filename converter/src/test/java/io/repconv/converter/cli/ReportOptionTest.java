@@ -9,7 +9,6 @@ import io.repconv.graph.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +17,9 @@ class ReportOptionTest {
   @TempDir private Path folder;
 
   private Run export(String model, String... more) {
-    List<String> words = new ArrayList<>(List.of("export", Fixtures.model(model).toString()));
-    words.addAll(List.of("--to", "onnx", "-o", folder.resolve("result.onnx").toString()));
-    words.addAll(List.of(more));
-    return Run.of(words.toArray(String[]::new));
+    String file = Fixtures.model(model).toString();
+    String target = folder.resolve("result.onnx").toString();
+    return Run.of(List.of("export", file, "--to", "onnx", "-o", target), more);
   }
 
   private String report(String name) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What one call of the command line came to. */
 record Run(ExitStatus status, String out, String err) {
@@ -12,6 +13,16 @@ record Run(ExitStatus status, String out, String err) {
 
   static Run of(String... args) {
     return inColumns(COLUMNS, args);
+  }
+
+  /** The command line of these words and some more. */
+  static Run of(List<String> words, String... more) {
+    return inColumns(COLUMNS, words, more);
+  }
+
+  static Run inColumns(int columns, List<String> words, String... more) {
+    return inColumns(
+        columns, Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   static Run inColumns(int columns, String... args) {

@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import io.repconv.converter.Fixtures;
 import io.repconv.graph.ExitStatus;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +18,12 @@ class VerifyCommandTest {
   @TempDir private Path folder;
 
   private static Run verify(Path original, Path deployed, String... more) {
-    List<String> words = new ArrayList<>(List.of("verify"));
-    words.addAll(List.of(original.toString(), deployed.toString()));
-    words.addAll(List.of(more));
-    return Run.of(words.toArray(String[]::new));
+    return Run.of(List.of("verify", original.toString(), deployed.toString()), more);
+  }
+
+  private static Run export(Path model, Path target, String... more) {
+    return Run.of(
+        List.of("export", model.toString(), "--to", "onnx", "-o", target.toString()), more);
   }
 
   private static Run verify(String original, String deployed, String... more) {
@@ -51,10 +52,7 @@ class VerifyCommandTest {
     Path exported = folder.resolve("deeplab.onnx");
     Path model = Fixtures.model("deeplab.scripted.pt");
     String outputs = "--outputs=output";
-    assertThat(
-            Run.of("export", model.toString(), "--to", "onnx", "-o", exported.toString(), outputs)
-                .status())
-        .isEqualTo(ExitStatus.DONE);
+    assertThat(export(model, exported, outputs).status()).isEqualTo(ExitStatus.DONE);
 
     assertThat(verify(model, exported, outputs).status()).isEqualTo(ExitStatus.DONE);
     Run without = verify(model, exported);
@@ -70,18 +68,7 @@ class VerifyCommandTest {
   void aHeadIsPartOfWhatIsCompared(String head) {
     Path exported = folder.resolve("acb.onnx");
     Path model = Fixtures.model("acb.traced.pt");
-    assertThat(
-            Run.of(
-                    "export",
-                    model.toString(),
-                    "--to",
-                    "onnx",
-                    "-o",
-                    exported.toString(),
-                    "--head",
-                    head)
-                .status())
-        .isEqualTo(ExitStatus.DONE);
+    assertThat(export(model, exported, "--head", head).status()).isEqualTo(ExitStatus.DONE);
 
     Run run = verify(model, exported, "--head", head);
     assertThat(run.err()).isEmpty();

@@ -29,14 +29,18 @@ class EvaluationTest {
         .graph();
   }
 
+  private double[] run(String... body) {
+    return run(TinyArchive.forward(body));
+  }
+
   private double[] run(TinyArchive archive) {
     return Interpreter.run(graph(archive, "2x3"), Map.of("x", X)).get("output").doubles();
   }
 
   @Test
   void runsLoopsAndBranchesOverKnownNumbers() {
-    TinyArchive archive =
-        TinyArchive.forward(
+    double[] y =
+        run(
             "y = x",
             "n = 0",
             "while torch.lt(n, 3):",
@@ -48,26 +52,26 @@ class EvaluationTest {
             "  else:",
             "    pass",
             "return y");
-    assertThat(run(archive)).containsExactly(8, 10, 12, 14, 16, 18);
+    assertThat(y).containsExactly(8, 10, 12, 14, 16, 18);
   }
 
   @Test
   void returnsFromInsideOfALoop() {
-    TinyArchive archive =
-        TinyArchive.forward(
+    double[] y =
+        run(
             "for i in range(10):",
             "  if torch.eq(i, 2):",
             "    return torch.add(x, i)",
             "  else:",
             "    pass",
             "return x");
-    assertThat(run(archive)).containsExactly(3, 4, 5, 6, 7, 8);
+    assertThat(y).containsExactly(3, 4, 5, 6, 7, 8);
   }
 
   @Test
   void keepsListsAndDictsOfTheProgram() {
-    TinyArchive archive =
-        TinyArchive.forward(
+    double[] y =
+        run(
             "a = annotate(List[int], [1, 2])",
             "_0 = torch.append(a, 5)",
             "_1 = torch._set_item(a, 0, 7)",
@@ -76,7 +80,7 @@ class EvaluationTest {
             "p, q, = b",
             "s = torch.add(torch.mul(a[0], p), torch.len(torch.add(a, b)))",
             "return torch.add(x, torch.add(s, q))");
-    assertThat(run(archive)).containsExactly(25, 26, 27, 28, 29, 30); // 7 * 2 + 5 + 5 more
+    assertThat(y).containsExactly(25, 26, 27, 28, 29, 30); // 7 * 2 + 5 + 5 more
   }
 
   @Test
@@ -143,59 +147,57 @@ class EvaluationTest {
 
   @Test
   void seesAWriteThroughAViewInTheTensorAndInItsOtherViews() {
-    TinyArchive archive =
-        TinyArchive.forward(
+    double[] y =
+        run(
             "y = torch.clone(x)",
             "column = torch.select(y, 1, 2)",
             "corner = torch.slice(torch.slice(y, 0, 1), 1, -1)",
             "_0 = torch.fill_(corner, 9)",
             "_1 = torch.add_(torch.slice(y, 1, 0, 1), 100)",
             "return torch.cat([y, torch.unsqueeze(column, 1), x], 1)");
-    assertThat(run(archive)).containsExactly(101, 2, 3, 3, 1, 2, 3, 104, 5, 9, 9, 4, 5, 6);
+    assertThat(y).containsExactly(101, 2, 3, 3, 1, 2, 3, 104, 5, 9, 9, 4, 5, 6);
   }
 
   @Test
   void writesThroughTransposesAndReshapes() {
-    TinyArchive archive =
-        TinyArchive.forward(
+    double[] y =
+        run(
             "y = torch.clone(x)",
             "_0 = torch.mul_(torch.select(torch.t(y), 0, 1), 10)",
             "_1 = torch.copy_(torch.slice(torch.view(y, [6]), 0, 4, 6), torch.tensor([7, 8]))",
             "return y");
-    assertThat(run(archive)).containsExactly(1, 20, 3, 4, 7, 8);
+    assertThat(y).containsExactly(1, 20, 3, 4, 7, 8);
   }
 
   @Test
   void changesItsInputWhereItIsWrittenTo() {
-    TinyArchive archive =
-        TinyArchive.forward("_0 = torch.relu_(x)", "_1 = torch.sub_(x, 3)", "return torch.relu(x)");
-    assertThat(run(archive)).containsExactly(0, 0, 0, 1, 2, 3);
+    double[] y = run("_0 = torch.relu_(x)", "_1 = torch.sub_(x, 3)", "return torch.relu(x)");
+    assertThat(y).containsExactly(0, 0, 0, 1, 2, 3);
   }
 
   @Test
   void refusesAWriteOfWhichReshapeMayOrMayNotShareMemory() {
-    TinyArchive archive =
-        TinyArchive.forward(
+    double[] y =
+        run(
             "y = torch.reshape(torch.t(x), [6])",
             "_0 = torch.add_(y, 1)",
             "return torch.add(y, 1)");
-    assertThat(run(archive)).containsExactly(3, 6, 4, 7, 5, 8);
-    TinyArchive unclear =
-        TinyArchive.forward(
-            "y = torch.reshape(torch.t(x), [6])", "_0 = torch.add_(y, 1)", "return x");
-    assertThatThrownBy(() -> run(unclear))
+    assertThat(y).containsExactly(3, 6, 4, 7, 5, 8);
+    assertThatThrownBy(
+            () -> run("y = torch.reshape(torch.t(x), [6])", "_0 = torch.add_(y, 1)", "return x"))
         .hasMessageContaining("changed in place through a reshape at M, code/__torch__.py:5")
         .hasMessageEndingWith("[RC-119]");
   }
 
   @Test
   void refusesAWriteToAnExpandedTensor() {
-    TinyArchive archive =
-        TinyArchive.forward(
-            "y = torch.expand(torch.slice(x, 0, 0, 1), [4, 3])",
-            "_0 = torch.add_(y, 1)",
-            "return y");
-    assertThatThrownBy(() -> run(archive)).hasMessageContaining("on an expanded tensor");
+    assertThatThrownBy(
+            () ->
+                run(
+                    "y = torch.expand(torch.slice(x, 0, 0, 1), [4, 3])",
+                    "_0 = torch.add_(y, 1)",
+                    "return y"))
+        .hasMessageContaining("on an expanded tensor");
   }
 
   @Test
@@ -250,13 +252,13 @@ class EvaluationTest {
 
   @Test
   void remembersAWriteThroughAReshapeOfAView() {
-    TinyArchive unclear =
-        TinyArchive.forward(
-            "y = torch.clone(x)",
-            "z = torch.reshape(torch.t(y), [6])",
-            "_0 = torch.add_(z, 1)",
-            "return y");
-    assertThatThrownBy(() -> run(unclear))
+    assertThatThrownBy(
+            () ->
+                run(
+                    "y = torch.clone(x)",
+                    "z = torch.reshape(torch.t(y), [6])",
+                    "_0 = torch.add_(z, 1)",
+                    "return y"))
         .hasMessageContaining("changed in place through a reshape at M, code/__torch__.py:6")
         .hasMessageEndingWith("[RC-119]");
   }

@@ -33,11 +33,14 @@ class InputsTest {
     return archive.model(new Instance("__torch__", "M", Map.of("w", weight)));
   }
 
+  private static TinyArchive withWeight(long[] dims, String... body) {
+    return withWeight(ElementType.FLOAT, dims, body);
+  }
+
   @Test
   void findsTheChannelsOfTheFirstConvolution() {
     TinyArchive archive =
         withWeight(
-            ElementType.FLOAT,
             new long[] {4, 5, 3, 3},
             "y = torch.relu(x)",
             "return torch.conv2d(y, self.w, None, [2, 2])");
@@ -46,11 +49,9 @@ class InputsTest {
 
   @Test
   void findsTheRankWithTheChannels() {
-    TinyArchive line =
-        withWeight(ElementType.FLOAT, new long[] {4, 5, 3}, "return torch.conv1d(x, self.w)");
+    TinyArchive line = withWeight(new long[] {4, 5, 3}, "return torch.conv1d(x, self.w)");
     assertThat(read(line).graph().inputs().get(0)).hasToString("%x: float[N, 5, H]");
-    TinyArchive volume =
-        withWeight(ElementType.FLOAT, new long[] {4, 5, 3, 3, 3}, "return torch.conv3d(x, self.w)");
+    TinyArchive volume = withWeight(new long[] {4, 5, 3, 3, 3}, "return torch.conv3d(x, self.w)");
     assertThat(read(volume).graph().inputs().get(0)).hasToString("%x: float[N, 5, H, W, D]");
   }
 
@@ -78,7 +79,6 @@ class InputsTest {
   void setsASizeThatATraceFixedWhereNobodyAskedForTheSymbol() {
     TinyArchive fixed =
         withWeight(
-            ElementType.FLOAT,
             new long[] {4, 3, 3, 3},
             "y = torch.conv2d(x, self.w, None, [2, 2])",
             "return torch.add(y, torch.ones([7, 1]))");

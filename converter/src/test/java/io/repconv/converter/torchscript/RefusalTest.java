@@ -39,6 +39,14 @@ class RefusalTest {
     return archive.model(new PickleWriter.Instance("__torch__", "M", attributes));
   }
 
+  /** A batch norm that is training. */
+  private static TinyArchive batchNorm(String statistics) {
+    return withTensors(
+        Map.of("s", THREE),
+        "return torch.batch_norm(x, self.s, self.s, %s, %s, True, 0.1, 0.001, True)"
+            .formatted(statistics, statistics));
+  }
+
   @Test
   void branchOnTheContentOfATensor() {
     TinyArchive archive =
@@ -72,12 +80,8 @@ class RefusalTest {
 
   @Test
   void aBatchNormInTrainingMode() {
-    TinyArchive archive =
-        withTensors(
-            Map.of("s", THREE),
-            "return torch.batch_norm(x, self.s, self.s, self.s, self.s, True, 0.1, 0.001, True)");
     assertRefused(
-        archive,
+        batchNorm("self.s"),
         "Nx3xHxW",
         ErrorCode.TRAINING_MODE,
         "(aten::batch_norm): 'training' is true",
@@ -86,12 +90,8 @@ class RefusalTest {
 
   @Test
   void aBatchNormWithoutRunningStatistics() {
-    TinyArchive archive =
-        withTensors(
-            Map.of("s", THREE),
-            "return torch.batch_norm(x, self.s, self.s, None, None, True, 0.1, 0.001, True)");
     assertRefused(
-        archive,
+        batchNorm("None"),
         "Nx3xHxW",
         ErrorCode.NO_RUNNING_STATISTICS,
         "track_running_stats=False",
