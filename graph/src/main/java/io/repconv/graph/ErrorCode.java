@@ -8,6 +8,7 @@ package io.repconv.graph;
 public enum ErrorCode {
   USAGE(1, ExitStatus.USAGE),
   BAD_INPUT_SHAPE(2, ExitStatus.USAGE),
+  UNKNOWN_ARCHITECTURE(3, ExitStatus.USAGE),
 
   FILE_NOT_FOUND(101, ExitStatus.MODEL),
   EMPTY_FILE(102, ExitStatus.MODEL),

@@ -1,6 +1,7 @@
 package io.repconv.converter.cli;
 
 import io.repconv.graph.ErrorCode;
+import io.repconv.graph.NearestName;
 import io.repconv.graph.RepconvException;
 import java.util.Arrays;
 import java.util.List;

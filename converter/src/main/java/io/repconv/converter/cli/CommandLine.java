@@ -6,6 +6,7 @@ import io.repconv.converter.report.Json;
 import io.repconv.converter.report.ReportJson;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.ExitStatus;
+import io.repconv.graph.NearestName;
 import io.repconv.graph.RepconvException;
 import java.util.ArrayList;
 import java.util.List;

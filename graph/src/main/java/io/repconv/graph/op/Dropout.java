@@ -9,8 +9,16 @@ import java.util.List;
 
 /**
  * Dropout in inference: the input itself. Inputs: data and, both optional, ratio, training_mode.
+ *
+ * @param wholeChannels whether training takes out whole channels of a sample instead of elements
+ *     (torch's Dropout2d). ONNX has no word for it, and in inference it means nothing.
  */
-public record Dropout() implements Op {
+public record Dropout(boolean wholeChannels) implements Op {
+  /** Takes out elements. */
+  public Dropout() {
+    this(false);
+  }
+
   @Override
   public String name() {
     return "Dropout";

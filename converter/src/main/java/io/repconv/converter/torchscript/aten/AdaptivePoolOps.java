@@ -4,8 +4,8 @@ import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Dim;
-import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import io.repconv.graph.emit.AveragingMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,28 +110,22 @@ final class AdaptivePoolOps {
     }
     Value y = x.value();
     int last = x.rank() - 1;
-    Averaging averaging = new Averaging(call, x.type());
+    AveragingMatrix averaging = new AveragingMatrix(call.emitter().nodes(), x.type());
     if (!sizes.get(sizes.size() - 1).equals(x.shape().dim(last))) {
-      y =
-          call.emit(
-              "MatMul", y, averaging.columns(x.shape().dim(last), sizes.get(sizes.size() - 1)));
+      int out = number(call, sizes.get(sizes.size() - 1));
+      y = call.emit("MatMul", y, averaging.columns(x.shape().dim(last), out));
     }
     if (sizes.size() == 2 && !sizes.get(0).equals(x.shape().dim(last - 1))) {
-      y = call.emit("MatMul", averaging.rows(x.shape().dim(last - 1), sizes.get(0)), y);
+      int out = number(call, sizes.get(0));
+      y = call.emit("MatMul", averaging.rows(x.shape().dim(last - 1), out), y);
     }
     return y;
   }
 
-  /** The matrix of an average over known sizes, of shape {@code [out, in]}. */
-  static Tensor matrix(io.repconv.graph.ElementType type, int in, int out) {
-    double[] weights = new double[Math.multiplyExact(in, out)];
-    for (int i = 0; i < out; i++) {
-      int start = (int) ((long) i * in / out);
-      int end = (int) (((long) (i + 1) * in + out - 1) / out);
-      for (int j = start; j < end; j++) {
-        weights[i * in + j] = 1.0 / (end - start);
-      }
+  private static int number(AtenCall call, Dim out) {
+    if (!out.isConstant()) {
+      throw call.unknownSize("an output of the size " + out, "a number");
     }
-    return Tensor.of(type, new long[] {out, in}, weights);
+    return Math.toIntExact(out.value());
   }
 }

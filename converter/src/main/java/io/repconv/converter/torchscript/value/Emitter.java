@@ -4,39 +4,34 @@ import io.repconv.graph.Attributes;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.GraphBuilder;
-import io.repconv.graph.Op;
-import io.repconv.graph.Origin;
 import io.repconv.graph.Shape;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
-import io.repconv.graph.op.Vocabulary;
+import io.repconv.graph.emit.NodeEmitter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Adds nodes to the graph under the names and the origin of the module that is being evaluated.
- * Sizes become constants, or nodes that compute them from the shapes of the inputs.
+ * Adds nodes to the graph under the names and the origin of the module that is being evaluated, and
+ * keeps what evaluation has to know of them.
  */
 public final class Emitter {
-  private final GraphBuilder builder;
-  private final Map<String, Value> sizes = new HashMap<>();
-  private final Map<List<Long>, Value> vectors = new HashMap<>();
-  private final Map<String, SizeSource> sizeSources = new HashMap<>();
+  private final NodeEmitter nodes;
   private final Set<Value> inputs = new HashSet<>();
   private final List<LiftedSize> lifted = new ArrayList<>();
   private Place place;
 
-  private record SizeSource(Value input, int axis) {}
-
   public Emitter(GraphBuilder builder, Place start) {
-    this.builder = builder;
+    this.nodes = new NodeEmitter(builder);
     this.place = start;
+    nodes.moveTo(start.module());
+  }
+
+  /** What adds the nodes, without regard to the program. */
+  public NodeEmitter nodes() {
+    return nodes;
   }
 
   public Place place() {
@@ -46,18 +41,13 @@ public final class Emitter {
   /** Nodes added from now on come from here. */
   public void moveTo(Place next) {
     this.place = next;
+    nodes.moveTo(next.module());
   }
 
   /** Declares an input; the sizes it leaves open are known from then on. */
   public Value input(String name, ElementType type, Shape shape) {
-    Value input = builder.input(name, type, shape);
+    Value input = nodes.input(name, type, shape);
     inputs.add(input);
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      Dim dim = shape.dim(axis);
-      if (!dim.isConstant() && dim.symbols().contains(dim.toString())) {
-        sizeSources.putIfAbsent(dim.toString(), new SizeSource(input, axis));
-      }
-    }
     return input;
   }
 
@@ -77,117 +67,42 @@ public final class Emitter {
   }
 
   public Value emit(String op, Attributes attributes, Value... inputs) {
-    return emitAll(op, attributes, 1, Arrays.asList(inputs)).get(0);
+    return nodes.emit(op, attributes, inputs);
   }
 
   public Value emit(String op, Value... inputs) {
-    return emit(op, Attributes.NONE, inputs);
+    return nodes.emit(op, inputs);
   }
 
   /** Adds a node with any number of inputs and outputs. */
   public List<Value> emitAll(String op, Attributes attributes, int outputs, List<Value> inputs) {
-    Op operator =
-        Vocabulary.operator(op, attributes)
-            .orElseThrow(() -> new IllegalStateException(op + " is not in the vocabulary"));
-    return builder.addAll(
-        operator,
-        inputs,
-        Origin.of(place.module()),
-        "",
-        Collections.nCopies(outputs, named(operator.name())));
-  }
-
-  private String named(String last) {
-    return place.module().isEmpty() ? last : place.module() + "." + last;
+    return nodes.emitAll(op, attributes, outputs, inputs);
   }
 
   public Value constant(Tensor tensor) {
-    return builder.constant(named("constant"), tensor);
+    return nodes.constant(tensor);
   }
 
   public Value constant(String name, Tensor tensor) {
-    return builder.constant(name, tensor);
+    return nodes.constant(name, tensor);
   }
 
   /** An int64 vector; equal ones are one constant. */
   public Value ints(long... values) {
-    List<Long> key = Arrays.stream(values).boxed().toList();
-    return vectors.computeIfAbsent(key, k -> builder.constant("ints", Tensor.ofInts(values)));
+    return nodes.ints(values);
   }
 
   public Value ints(List<Long> values) {
-    return ints(values.stream().mapToLong(Long::longValue).toArray());
+    return nodes.ints(values);
   }
 
   /** An int64 vector of sizes, computed in the graph where they are symbolic. */
   public Value vector(List<Dim> dims) {
-    if (dims.stream().allMatch(Dim::isConstant)) {
-      return ints(dims.stream().map(Dim::value).toList());
-    }
-    List<Value> parts = new ArrayList<>();
-    List<Long> known = new ArrayList<>();
-    for (Dim dim : dims) {
-      if (dim.isConstant()) {
-        known.add(dim.value());
-      } else {
-        flush(known, parts);
-        parts.add(size(dim));
-      }
-    }
-    flush(known, parts);
-    return parts.size() == 1
-        ? parts.get(0)
-        : emitAll("Concat", Attributes.NONE.with("axis", 0L), 1, parts).get(0);
-  }
-
-  private void flush(List<Long> known, List<Value> parts) {
-    if (!known.isEmpty()) {
-      parts.add(ints(known));
-      known.clear();
-    }
+    return nodes.vector(dims);
   }
 
   /** A size as an int64 vector of one element. */
   public Value size(Dim dim) {
-    Value made = sizes.get(dim.toString());
-    if (made == null) {
-      made = dim.in(new SizeNodes());
-      sizes.put(dim.toString(), made);
-    }
-    return made;
-  }
-
-  /** Sizes as nodes: the shape of an input, a gather, and integer arithmetic. */
-  private final class SizeNodes implements Dim.Algebra<Value> {
-    @Override
-    public Value constant(long value) {
-      return ints(value);
-    }
-
-    @Override
-    public Value symbol(String name) {
-      SizeSource source = sizeSources.get(name);
-      if (source == null) {
-        throw new IllegalStateException("no input has the size " + name);
-      }
-      Value shape = emit("Shape", source.input());
-      return emit("Gather", shape, ints(source.axis()));
-    }
-
-    @Override
-    public Value sum(Value left, Value right) {
-      return emit("Add", left, right);
-    }
-
-    @Override
-    public Value product(Value left, Value right) {
-      return emit("Mul", left, right);
-    }
-
-    /** Integer Div truncates; a Dim's numerators are not negative. */
-    @Override
-    public Value floorDiv(Value numerator, long denominator) {
-      return emit("Div", numerator, ints(denominator));
-    }
+    return nodes.size(dim);
   }
 }

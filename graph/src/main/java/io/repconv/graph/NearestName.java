@@ -1,15 +1,15 @@
-package io.repconv.converter.cli;
+package io.repconv.graph;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a user may have meant by a name that does not exist. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The known name with the fewest edits, where at most a third of the letters differ. */
-  static Optional<String> of(String name, Collection<String> known) {
+  public static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
         .filter(nearest -> 3 * edits(name, nearest) <= Math.max(name.length(), nearest.length()));
