@@ -10,10 +10,11 @@ import io.repconv.graph.RepconvException;
 import io.repconv.runtime.Refused;
 
 /** libtorch, loaded when it is first needed. */
-final class TorchRuntime {
+public final class TorchRuntime {
   private TorchRuntime() {}
 
-  static synchronized PtNDManager start(TorchOptions options) {
+  /** A manager of arrays on the CPU; libtorch is loaded by the first call. */
+  public static synchronized PtNDManager start(TorchOptions options) {
     // Without this DJL looks for a cloud host and for downloads.
     System.setProperty("ai.djl.offline", "true");
     try {

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Tensors in libtorch's memory and back. */
-final class TorchTensors {
+public final class TorchTensors {
   private TorchTensors() {}
 
   private static DataType dataType(ElementType type) {
@@ -55,14 +55,14 @@ final class TorchTensors {
         .build();
   }
 
-  static PtNDArray toTorch(PtNDManager manager, Tensor tensor) {
+  public static PtNDArray toTorch(PtNDManager manager, Tensor tensor) {
     ByteBuffer bytes = tensor.bytes();
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.remaining()).order(ByteOrder.nativeOrder());
     direct.put(bytes).flip();
     return manager.create(direct, new Shape(tensor.dims()), dataType(tensor.type()));
   }
 
-  static Tensor fromTorch(NDArray array) {
+  public static Tensor fromTorch(NDArray array) {
     ElementType element = element(array.getDataType());
     ByteBuffer bytes = array.toByteBuffer();
     ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
