@@ -3,12 +3,13 @@ package io.repconv.graph;
 /**
  * Every error a user can cause, with its exit status. Each has a page {@code
  * docs/errors/RC-nnn.md}. Numbers: 0xx command line, 1xx reading a model, 2xx shapes and inputs,
- * 3xx writing, 4xx the environment, 5xx checks.
+ * 3xx writing, 4xx the environment, 5xx checks, 6xx training.
  */
 public enum ErrorCode {
   USAGE(1, ExitStatus.USAGE),
   BAD_INPUT_SHAPE(2, ExitStatus.USAGE),
   UNKNOWN_ARCHITECTURE(3, ExitStatus.USAGE),
+  CONFIGURATION(4, ExitStatus.USAGE),
 
   FILE_NOT_FOUND(101, ExitStatus.MODEL),
   EMPTY_FILE(102, ExitStatus.MODEL),
@@ -50,7 +51,9 @@ public enum ErrorCode {
   CERTIFICATE_FAILED(503, ExitStatus.NOT_EQUIVALENT),
   NOTHING_COMPARED(504, ExitStatus.NOT_EQUIVALENT),
   STILL_MULTI_BRANCH(505, ExitStatus.MULTI_BRANCH),
-  DIFFERENT_PORTS(506, ExitStatus.NOT_EQUIVALENT);
+  DIFFERENT_PORTS(506, ExitStatus.NOT_EQUIVALENT),
+
+  DATASET(601, ExitStatus.MODEL);
 
   private final int number;
   private final ExitStatus status;
