@@ -53,7 +53,8 @@ public enum ErrorCode {
   STILL_MULTI_BRANCH(505, ExitStatus.MULTI_BRANCH),
   DIFFERENT_PORTS(506, ExitStatus.NOT_EQUIVALENT),
 
-  DATASET(601, ExitStatus.MODEL);
+  DATASET(601, ExitStatus.MODEL),
+  DIVERGED(602, ExitStatus.MODEL);
 
   private final int number;
   private final ExitStatus status;

@@ -89,16 +89,15 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
             .collect(Collectors.toSet());
     this.memory = TorchRuntime.start(new io.repconv.runtime.torch.TorchOptions(false, threads));
     for (io.repconv.runtime.zoo.Parameter parameter : network.parameters()) {
-      Value value = parameter.value();
-      Parameter made =
-          addParameter(
-              Parameter.builder()
-                  .setName(value.name())
-                  .setType(Parameter.Type.OTHER)
-                  .optRequiresGrad(parameter.isLearned())
-                  .optShape(new Shape(value.shape().sizes()))
-                  .build());
-      made.setArray(TorchTensors.toTorch(memory, tensor(value)));
+      PtNDArray array = TorchTensors.toTorch(memory, tensor(parameter.value()));
+      array.setRequiresGradient(parameter.isLearned());
+      addParameter(
+          Parameter.builder()
+              .setName(parameter.name())
+              .setType(Parameter.Type.OTHER)
+              .optRequiresGrad(parameter.isLearned())
+              .optArray(array)
+              .build());
     }
   }
 

@@ -1,0 +1,4 @@
+package io.repconv.runtime.train;
+
+/** The learning rate and the momentum of one step. */
+public record Rates(double rate, double momentum) {}
