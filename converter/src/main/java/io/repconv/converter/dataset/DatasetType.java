@@ -6,24 +6,33 @@ import java.util.List;
 
 /** The data sets that can be read, by the names that a configuration gives them. */
 public enum DatasetType {
-  VOC("VOC", Task.SEGMENTATION, "train", "val"),
-  ADE20K("ADE20K", Task.SEGMENTATION, "training", "validation"),
-  CITYSCAPES("CityScapes", Task.SEGMENTATION, "train", "val"),
-  COCO("COCO", Task.SEGMENTATION, "train2017", "val2017"),
-  IMAGE_FOLDER("ImageFolder", Task.CLASSIFICATION, "train", "val"),
-  FASHION_MNIST("FashionMNIST", Task.CLASSIFICATION, "train", "t10k"),
-  MNIST("MNIST", Task.CLASSIFICATION, "train", "t10k");
+  VOC("VOC", Task.SEGMENTATION, "train", "val", Normalization.PHOTOS),
+  ADE20K("ADE20K", Task.SEGMENTATION, "training", "validation", Normalization.PHOTOS),
+  CITYSCAPES("CityScapes", Task.SEGMENTATION, "train", "val", Normalization.PHOTOS),
+  COCO("COCO", Task.SEGMENTATION, "train2017", "val2017", Normalization.PHOTOS),
+  IMAGE_FOLDER("ImageFolder", Task.CLASSIFICATION, "train", "val", Normalization.PHOTOS),
+  FASHION_MNIST("FashionMNIST", Task.CLASSIFICATION, "train", "t10k", Normalization.FASHION_MNIST),
+  MNIST("MNIST", Task.CLASSIFICATION, "train", "t10k", Normalization.MNIST);
 
   private final String text;
   private final Task task;
   private final String trainingSplit;
   private final String validationSplit;
 
-  DatasetType(String text, Task task, String trainingSplit, String validationSplit) {
+  @SuppressWarnings("ImmutableEnumChecker") // a record of immutable lists
+  private final Normalization normalization;
+
+  DatasetType(
+      String text,
+      Task task,
+      String trainingSplit,
+      String validationSplit,
+      Normalization normalization) {
     this.text = text;
     this.task = task;
     this.trainingSplit = trainingSplit;
     this.validationSplit = validationSplit;
+    this.normalization = normalization;
   }
 
   public static List<String> names() {
@@ -55,5 +64,10 @@ public enum DatasetType {
   /** What is validated on where no split is given. */
   public String validationSplit() {
     return validationSplit;
+  }
+
+  /** How its images become the input of a network. */
+  public Normalization normalization() {
+    return normalization;
   }
 }

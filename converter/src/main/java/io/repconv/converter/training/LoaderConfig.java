@@ -1,7 +1,10 @@
 package io.repconv.converter.training;
 
 import io.repconv.converter.dataset.DatasetType;
+import io.repconv.converter.dataset.Datasets;
 import io.repconv.converter.dataset.Preprocessing;
+import io.repconv.runtime.train.data.BatchOptions;
+import io.repconv.runtime.train.data.Dataset;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -45,6 +48,21 @@ public record LoaderConfig(
     args.end();
     keys.end();
     return loader;
+  }
+
+  /**
+   * The images.
+   *
+   * @param ignored the target of pixels that are not labelled
+   * @throws io.repconv.graph.RepconvException DATASET and others where they cannot be read
+   */
+  public Dataset open(int ignored) {
+    return Datasets.open(type, folder, split, ignored, preprocessing);
+  }
+
+  /** How they become batches. */
+  public BatchOptions batches(long seed) {
+    return new BatchOptions(batchSize, shuffle, dropLast, workers, seed);
   }
 
   private static Preprocessing preprocessing(Keys args, boolean training) {
