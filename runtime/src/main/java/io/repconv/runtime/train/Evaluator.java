@@ -54,7 +54,7 @@ final class Evaluator {
       NDArray chosen = logits.argMax(1);
       long[] predicted = chosen.toLongArray();
       for (int i = 0; i < predicted.length; i++) {
-        confusion.add((int) predicted[i], batch.targets()[i]);
+        confusion.count(batch.targets()[i], (int) predicted[i]);
       }
       return loss.of(List.of(logits), classes, memory).toFloatArray()[0];
     }
@@ -66,9 +66,10 @@ final class Evaluator {
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("Pixel_Accuracy", confusion.accuracy());
-    metrics.put("Mean_IoU", confusion.meanIoU());
+    metrics.put("Mean_IoU", confusion.meanIou());
     for (int c = 0; c < data.classes().size(); c++) {
-      metrics.put("IoU/" + data.classes().get(c), confusion.iou(c));
+      String name = "IoU/" + data.classes().get(c);
+      confusion.iou(c).ifPresent(iou -> metrics.put(name, iou));
     }
     return metrics;
   }

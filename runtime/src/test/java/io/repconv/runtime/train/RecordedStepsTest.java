@@ -115,7 +115,7 @@ class RecordedStepsTest {
       for (String name : state.keySet()) {
         assertThat(requireNonNull(tensors.get(name)).doubles())
             .as(name)
-            .containsExactly(numbers(state.getAsJsonArray(name)), within(2e-4));
+            .containsExactly(numbers(state.getAsJsonArray(name)), within(2e-5));
       }
     }
   }

@@ -41,7 +41,7 @@ final class SmallNet {
   static Network network() {
     NetworkBuilder builder = new NetworkBuilder("small", 1);
     Scope root = builder.root();
-    Value x = root.conv("conv", builder.image(2), Convolution.same(3, 3).withBias());
+    Value x = root.conv("conv", builder.image(2), Convolution.same(3, 3));
     x = root.relu(root.batchNorm("bn", x));
     Network network = builder.build(root.conv("head", x, Convolution.of(CLASSES, 1).withBias()));
     Map<String, Tensor> numbers = new LinkedHashMap<>();
