@@ -87,6 +87,10 @@ public final class Convolution {
     return changed(c -> c.bias = true);
   }
 
+  public Convolution withoutBias() {
+    return changed(c -> c.bias = false);
+  }
+
   public Convolution initial(Initial start) {
     return changed(c -> c.initial = start);
   }

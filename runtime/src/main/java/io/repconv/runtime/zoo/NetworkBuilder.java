@@ -18,17 +18,29 @@ public final class NetworkBuilder {
   private final GraphBuilder graph;
   private final NodeEmitter nodes;
   private final long seed;
+  private final Normalization normalization;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+  /**
+   * A network without layers, with batch normalization.
+   *
+   * @param seed what the initial weights are drawn from
+   */
+  public NetworkBuilder(String name, long seed) {
+    this(name, seed, Normalization.BATCH);
+  }
 
   /**
    * A network without layers.
    *
    * @param seed what the initial weights are drawn from
+   * @param normalization what {@link Scope#norm} adds
    */
-  public NetworkBuilder(String name, long seed) {
+  public NetworkBuilder(String name, long seed, Normalization normalization) {
     this.graph = new GraphBuilder(name);
     this.nodes = new NodeEmitter(graph);
     this.seed = seed;
+    this.normalization = normalization;
   }
 
   /** The input {@code input: [N, channels, H, W]}. */
@@ -43,6 +55,10 @@ public final class NetworkBuilder {
 
   NodeEmitter nodes() {
     return nodes;
+  }
+
+  Normalization normalization() {
+    return normalization;
   }
 
   /** A parameter, drawn from the seed; a second one of a name is the same value. */

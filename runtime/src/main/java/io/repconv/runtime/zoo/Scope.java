@@ -13,6 +13,7 @@ import io.repconv.graph.op.BatchNormalization;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.op.Dropout;
 import io.repconv.graph.op.GlobalAveragePool;
+import io.repconv.graph.op.GroupNormalization;
 import io.repconv.graph.op.MaxPool;
 import io.repconv.graph.op.Unary;
 import io.repconv.graph.op.Window;
@@ -65,12 +66,11 @@ public final class Scope {
     return at(path);
   }
 
-  private static long channels(Value x) {
+  static long channels(Value x) {
     return x.shape().dim(1).value();
   }
 
-  private Value parameter(
-      String layer, String name, Role role, Initial initial, long fanIn, long... dims) {
+  Value parameter(String layer, String name, Role role, Initial initial, long fanIn, long... dims) {
     return network.parameter(path(layer) + "." + name, role, backbone, initial, fanIn, dims);
   }
 
@@ -85,6 +85,15 @@ public final class Scope {
     if (c.hasBias()) {
       operands.add(parameter(name, "bias", Role.BIAS, Initial.KAIMING_UNIFORM, fanIn, c.outputs()));
     }
+    return conv(name, c, operands);
+  }
+
+  /** A convolution without bias whose weight is computed, or fixed. */
+  Value conv(String name, Value x, Value weight, Convolution c) {
+    return conv(name, c, List.of(x, weight));
+  }
+
+  private Value conv(String name, Convolution c, List<Value> operands) {
     Window window = window(c.stride(), c.dilation(), c.paddingHeight(), c.paddingWidth());
     return at(path(name)).emit(new Conv(window, c.groups()), operands.toArray(Value[]::new));
   }
@@ -108,6 +117,24 @@ public final class Scope {
     Value mean = parameter(name, "running_mean", Role.STATISTIC, Initial.ZEROS, 1, count);
     Value variance = parameter(name, "running_var", Role.STATISTIC, Initial.ONES, 1, count);
     return at(path(name)).emit(new BatchNormalization(epsilon), x, weight, bias, mean, variance);
+  }
+
+  /** The network's normalization. */
+  public Value norm(String name, Value x) {
+    return network.normalization().apply(this, name, x);
+  }
+
+  /** The network's normalization, and around it positions that hold what it makes of zero. */
+  Value borderedNorm(String name, Value x, int border) {
+    return network.normalization().bordered(this, name, x, border);
+  }
+
+  /** GroupNorm with epsilon 1e-5. */
+  public Value groupNorm(String name, Value x, int groups) {
+    long count = channels(x);
+    Value weight = parameter(name, "weight", Role.NORM_WEIGHT, Initial.ONES, 1, count);
+    Value bias = parameter(name, "bias", Role.NORM_BIAS, Initial.ZEROS, 1, count);
+    return at(path(name)).emit(new GroupNormalization(groups, 1e-5), x, weight, bias);
   }
 
   /** Linear: {@code x W^T + b} over the last axis of {@code [N, inputs]}. */
