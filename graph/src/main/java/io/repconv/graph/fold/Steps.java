@@ -2,6 +2,7 @@ package io.repconv.graph.fold;
 
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
+import io.repconv.graph.Op;
 import io.repconv.graph.Shape;
 import io.repconv.graph.Uses;
 import io.repconv.graph.Value;
@@ -10,6 +11,8 @@ import io.repconv.graph.op.BatchNormalization;
 import io.repconv.graph.op.Binary;
 import io.repconv.graph.op.Concat;
 import io.repconv.graph.op.Conv;
+import io.repconv.graph.op.GroupNormalization;
+import io.repconv.graph.op.InstanceNormalization;
 import io.repconv.graph.op.Pad;
 import io.repconv.graph.op.Slice;
 import io.repconv.graph.op.Split;
@@ -38,7 +41,16 @@ final class Steps {
           refusals.put(node, refused.reason());
         }
       }
+      if (measuresItsInput(node.op()) && byValue.containsKey(node.input(0))) {
+        refusals.put(
+            node,
+            "it normalizes with the mean and variance of each input, so it has no fixed scale to fold");
+      }
     }
+  }
+
+  private static boolean measuresItsInput(Op op) {
+    return op instanceof GroupNormalization || op instanceof InstanceNormalization;
   }
 
   /** The step that makes a value, null where it is not linear in anything. */

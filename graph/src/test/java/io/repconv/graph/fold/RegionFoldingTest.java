@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
+import io.repconv.graph.Op;
 import io.repconv.graph.Value;
 import io.repconv.graph.op.Binary;
 import io.repconv.graph.op.Conv;
+import io.repconv.graph.op.GroupNormalization;
+import io.repconv.graph.op.InstanceNormalization;
 import io.repconv.graph.op.Pad;
 import io.repconv.graph.op.Unary;
 import java.util.List;
@@ -338,6 +341,21 @@ class RegionFoldingTest {
       FoldResult result = RegionFolding.fold(net.output(net.add("sum", strided, cropped)));
       assertThat(operators(result.graph())).isEqualTo("Conv Conv Add");
       assertThat(reasons(result)).singleElement().asString().contains("strides [2, 2] and [1, 1]");
+    }
+
+    @Test
+    void aNormWithTheStatisticsOfEachInput() {
+      for (Op op : List.of(new GroupNormalization(2, 1e-5), new InstanceNormalization(1e-5))) {
+        Net net = new Net(13, "[N, 4, H, W]");
+        Value y = net.conv("conv", net.x, 4, Net.Placed.kernel(3, 3).same());
+        Value scale = net.constant("scale", net.normal(4), 4);
+        Value shift = net.constant("shift", net.normal(4), 4);
+        FoldResult result = fold(net.output(net.node(op, "norm", y, scale, shift)));
+        assertThat(operators(result.graph())).isEqualTo("Conv " + op.name());
+        assertThat(reasons(result))
+            .contains(
+                "it normalizes with the mean and variance of each input, so it has no fixed scale to fold");
+      }
     }
 
     @Test
