@@ -17,6 +17,9 @@ public final class Architectures {
   private static List<Architecture> all() {
     List<Architecture> all = new ArrayList<>();
     all.addAll(ResNet.architectures());
+    all.addAll(DenseNet.architectures());
+    all.addAll(RepVgg.architectures());
+    all.addAll(MobileOne.architectures());
     return List.copyOf(all);
   }
 

@@ -110,14 +110,6 @@ public enum Block {
     return this == CONV || (centred && kernel > 1);
   }
 
-  /**
-   * A convolution and its normalization under names of their own; another block stands under the
-   * name of the convolution.
-   */
-  final Value instead(Scope scope, String conv, String norm, Value x, Convolution c) {
-    return this == CONV ? scope.norm(norm, scope.conv(conv, x, c)) : apply(scope.in(conv), x, c);
-  }
-
   abstract Value branches(Scope scope, Value x, Convolution c);
 
   /** As {@link #MOBILEONE} with any number of kernels; a 1x1 has no further scale branch. */

@@ -43,6 +43,15 @@ public final class Settings {
     }
   }
 
+  /** Settings with their defaults in a fixed order: a key, its value, the next key. */
+  static Map<String, String> defaults(String... keysAndValues) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      all.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return all;
+  }
+
   public String text(String key) {
     String value = values.get(key);
     if (value == null) {

@@ -15,9 +15,12 @@ final class Forward {
 
   /** The first output on an image of these sizes. */
   static Tensor output(Graph graph, long... dims) {
-    Random random = new Random(1);
-    double[] pixels = random.doubles(Tensor.elements(dims), -1, 1).toArray();
-    Map<String, Tensor> image = Map.of("input", Tensor.of(ElementType.FLOAT, dims, pixels));
-    return requireNonNull(Interpreter.run(graph, image).get("output"));
+    return requireNonNull(Interpreter.run(graph, Map.of("input", image(dims))).get("output"));
+  }
+
+  /** Seeded noise. */
+  static Tensor image(long... dims) {
+    double[] pixels = new Random(1).doubles(Tensor.elements(dims), -1, 1).toArray();
+    return Tensor.of(ElementType.FLOAT, dims, pixels);
   }
 }

@@ -1,0 +1,57 @@
+package io.repconv.runtime.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repconv.graph.Graph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What all classification networks have in common, at a width at which they run in a moment. */
+class ClassificationTest {
+  private static Network small(String description) {
+    String more = description.contains(":") ? "," : ":";
+    return Architectures.build(description + more + "width=4,num_classes=5", 1);
+  }
+
+  /**
+   * Convolutions: one for each layer of the plain network and two for each channel attention.
+   * Norms: those before the first convolution of DenseNet's layers and transitions, and the last.
+   */
+  @ParameterizedTest(name = "{0} has {1} convolutions and {2} norms")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "RepVGG-A0; 22; 0",
+        "RepVGG-A1; 22; 0",
+        "RepVGG-A2; 22; 0",
+        "RepVGG-B0; 28; 0",
+        "RepVGG-B1; 28; 0",
+        "RepVGG-B1g2; 28; 0",
+        "RepVGG-B1g4; 28; 0",
+        "RepVGG-B2; 28; 0",
+        "RepVGG-B2g2; 28; 0",
+        "RepVGG-B2g4; 28; 0",
+        "RepVGG-B3; 28; 0",
+        "RepVGG-B3g2; 28; 0",
+        "RepVGG-B3g4; 28; 0",
+        "RepVGG-D2se; 144; 0",
+        "RepVGG-B1g4:repconv=dbb; 28; 0",
+        "RepVGG-A0:repconv=conv; 22; 0",
+        "MobileOne-s0; 43; 0",
+        "MobileOne-s1; 43; 0",
+        "MobileOne-s2; 43; 0",
+        "MobileOne-s3; 43; 0",
+        "MobileOne-s4; 67; 0",
+        "DenseNet-121; 120; 62",
+        "DenseNet-121:repconv=dbb4,output_stride=16; 120; 62",
+        "DenseNet-201:output_stride=8; 200; 102"
+      })
+  void foldsToOneConvolutionPerLayer(String description, int convolutions, int norms) {
+    Graph graph = Randomized.of(small(description), 3).deployed();
+    Graph folded = Folding.folded(graph);
+    assertThat(Folding.count(folded, "Conv")).isEqualTo(convolutions);
+    assertThat(Folding.count(folded, "BatchNormalization")).isEqualTo(norms);
+    Folding.assertSame(folded, graph, 1, 3, 33, 46);
+    Folding.assertSame(folded, graph, 2, 3, 32, 35);
+  }
+}

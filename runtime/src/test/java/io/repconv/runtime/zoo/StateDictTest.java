@@ -1,0 +1,87 @@
+package io.repconv.runtime.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repconv.graph.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Names, shapes and counts of parameters at full size are those of the authors' programs. */
+class StateDictTest {
+  private static final Path FILE =
+      Path.of(System.getProperty("repconv.fixtures"), "zoo", "state-dicts.txt");
+
+  private static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
+
+  /** The state dict of a network as {@code fixtures/python/state_dicts.py} writes it. */
+  private record StateDict(String name, long learned, List<String> entries) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Stream<StateDict> dicts() throws IOException {
+    List<StateDict> all = new ArrayList<>();
+    for (String line : Files.readAllLines(FILE)) {
+      String[] words = line.split(" ");
+      if (words[0].equals("=")) {
+        String name = String.join(" ", Arrays.asList(words).subList(1, words.length - 1));
+        all.add(new StateDict(name, Long.parseLong(words[words.length - 1]), new ArrayList<>()));
+      } else if (words[1].equals("norm")) {
+        NORM.forEach(
+            part -> all.get(all.size() - 1).entries().add(words[0] + "." + part + " " + words[2]));
+      } else {
+        all.get(all.size() - 1).entries().add(line);
+      }
+    }
+    return all.stream();
+  }
+
+  static Stream<StateDict> networks() throws IOException {
+    return dicts().filter(dict -> !dict.name().startsWith("block "));
+  }
+
+  static Stream<StateDict> blocks() throws IOException {
+    return dicts().filter(dict -> dict.name().startsWith("block "));
+  }
+
+  private static void assertSame(Network network, StateDict expected) {
+    List<String> entries = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      StringBuilder entry = new StringBuilder(parameter.name());
+      for (long size : parameter.value().shape().sizes()) {
+        entry.append(' ').append(size);
+      }
+      entries.add(entry.toString());
+    }
+    assertThat(entries).containsExactlyInAnyOrderElementsOf(expected.entries());
+    assertThat(network.size()).isEqualTo(expected.learned());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void isTheOneOfTheNetworksAuthors(StateDict expected) {
+    assertSame(Architectures.build(expected.name(), 1), expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("blocks")
+  void isTheOneOfTheBlocksAuthors(StateDict expected) {
+    String[] words = expected.name().split(" ");
+    Block block = Block.valueOf(words[1].toUpperCase(Locale.ROOT));
+    NetworkBuilder builder = new NetworkBuilder("block", 1);
+    Value image = builder.image(Integer.parseInt(words[2]));
+    Convolution c =
+        Convolution.same(Integer.parseInt(words[3]), 3).groups(Integer.parseInt(words[5]));
+    assertSame(builder.build(block.apply(builder.root(), image, c)), expected);
+  }
+}
