@@ -23,8 +23,8 @@ import java.util.Objects;
  *
  * <p>Of several models each runs as it is: TorchScript in libtorch, ONNX in ONNX Runtime with its
  * optimizer. One model alone is measured against itself folded, both in ONNX Runtime, so that the
- * ratio is what folding brings and no difference of runtimes. Nothing here runs a {@code .pt2}: the
- * ONNX that it converts to stands for it.
+ * ratio is what folding brings and no difference of runtimes. Nothing here runs a {@code .pt2} or a
+ * checkpoint: the ONNX that it converts to stands for it.
  */
 public final class Benchmark implements AutoCloseable {
   private final BenchOptions options;
@@ -65,7 +65,8 @@ public final class Benchmark implements AutoCloseable {
           add(model, name, torch(model));
         }
       }
-      case PT2 -> add(model, name + ", not folded", converted(model.unfolded()));
+      case PT2, TORCH_CHECKPOINT, SAFETENSORS, DJL_PARAMETERS, ARCHITECTURE ->
+          add(model, name + ", not folded", converted(model.unfolded()));
     }
   }
 

@@ -2,8 +2,6 @@ package io.repconv.converter;
 
 import io.repconv.converter.file.Checksum;
 import io.repconv.converter.onnx.OnnxHeader;
-import io.repconv.converter.torchscript.OtherFiles;
-import io.repconv.converter.torchscript.archive.FileRecognition;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
@@ -57,21 +55,17 @@ public final class Model {
    *     the options
    */
   public static Model read(Path path, ReadOptions options) {
-    if (options.architecture().isPresent()) {
-      throw noArchitecture(path, options.architecture().get());
-    }
-    return new Model(path, Source.read(path, options.inputs()), options);
+    return new Model(path, Source.read(path, options), options);
   }
 
-  /** What a checkpoint's pickles name is looked at first: code in them is the greater trouble. */
-  private static RepconvException noArchitecture(Path path, String architecture) {
-    OtherFiles.checkPickles(path, FileRecognition.recognise(path));
-    return RepconvException.of(ErrorCode.OTHER_FORMAT)
-        .at("--arch " + architecture)
-        .observed("no architecture of this name is built in")
-        .expected("a model whose file holds its network")
-        .fix("Save a trace of the model: torch.jit.trace(model.eval(), x).save(path).")
-        .build();
+  /**
+   * An architecture with the weights that training starts with. Its path is the description.
+   *
+   * @param architecture {@code NAME:key=value,…}
+   * @throws RepconvException UNKNOWN_ARCHITECTURE, or where it does not go with the options
+   */
+  public static Model initial(String architecture, ReadOptions options) {
+    return new Model(Path.of(architecture), Source.initial(architecture, options), options);
   }
 
   private static long size(Path path) {

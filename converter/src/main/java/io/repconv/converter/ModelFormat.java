@@ -13,7 +13,13 @@ import java.nio.file.Path;
 public enum ModelFormat {
   TORCHSCRIPT("TorchScript"),
   PT2("torch.export"),
-  ONNX("ONNX");
+  ONNX("ONNX"),
+  /** Weights alone, whose network the name of an architecture tells. */
+  TORCH_CHECKPOINT("torch.save checkpoint"),
+  SAFETENSORS("safetensors"),
+  DJL_PARAMETERS("DJL parameters"),
+  /** No file: an architecture with the weights that training starts with. */
+  ARCHITECTURE("architecture");
 
   private final String title;
 
@@ -35,17 +41,28 @@ public enum ModelFormat {
    */
   public static ModelFormat of(Path path) {
     FileKind kind = FileRecognition.recognise(path);
-    if (kind == FileKind.TORCHSCRIPT) {
-      return TORCHSCRIPT;
-    }
-    if (kind == FileKind.EXPORTED_PROGRAM) {
-      return PT2;
-    }
-    if (kind == FileKind.UNKNOWN && startsLikeOnnx(path)) {
-      return ONNX;
-    }
-    OtherFiles.checkPickles(path, kind);
-    throw OtherFiles.refusal(path, kind);
+    return switch (kind) {
+      case TORCHSCRIPT -> TORCHSCRIPT;
+      case EXPORTED_PROGRAM -> PT2;
+      case CHECKPOINT, LEGACY_CHECKPOINT -> TORCH_CHECKPOINT;
+      case SAFETENSORS -> SAFETENSORS;
+      case DJL_PARAMETERS -> DJL_PARAMETERS;
+      default -> {
+        if (kind == FileKind.UNKNOWN && startsLikeOnnx(path)) {
+          yield ONNX;
+        }
+        OtherFiles.checkPickles(path, kind);
+        throw OtherFiles.refusal(path, kind);
+      }
+    };
+  }
+
+  /** Whether the network of such a file is in it. */
+  boolean holdsGraph() {
+    return switch (this) {
+      case TORCHSCRIPT, PT2, ONNX -> true;
+      case TORCH_CHECKPOINT, SAFETENSORS, DJL_PARAMETERS, ARCHITECTURE -> false;
+    };
   }
 
   /**

@@ -34,7 +34,9 @@ final class Runtimes {
     return switch (model.format()) {
       case ONNX -> OrtModel.open(model.path(), OrtOptions.PLAIN);
       case TORCHSCRIPT -> torch(model, ONE_THREAD);
-      case PT2 -> new StandIn(model.graph(), standIn);
+      case PT2 -> new StandIn(model.graph(), standIn, StandIn.EXPORTED_PROGRAM);
+      case TORCH_CHECKPOINT, SAFETENSORS, DJL_PARAMETERS, ARCHITECTURE ->
+          new StandIn(model.graph(), standIn, StandIn.CHECKPOINT);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.repconv.converter;
 
+import io.repconv.converter.checkpoint.GraphFromCheckpoint;
 import io.repconv.converter.input.InputShape;
 import io.repconv.converter.onnx.GraphFromOnnx;
 import io.repconv.converter.onnx.OnnxHeader;
@@ -34,8 +35,12 @@ record Source(
     Map<String, Long> seen,
     Consumer<Graph> deployable) {
 
-  static Source read(Path path, List<InputShape> inputs) {
+  static Source read(Path path, ReadOptions options) {
     ModelFormat format = ModelFormat.of(path);
+    List<InputShape> inputs = options.inputs();
+    if (format.holdsGraph() && options.architecture().isPresent()) {
+      throw ownGraph(path, format, options.architecture().get());
+    }
     return switch (format) {
       case ONNX -> {
         OnnxModel model = GraphFromOnnx.read(path, byName(inputs));
@@ -44,7 +49,33 @@ record Source(
       }
       case TORCHSCRIPT -> of(format, GraphFromTorchScript.read(path, inputs));
       case PT2 -> of(format, GraphFromExportedProgram.read(path, inputs));
+      case TORCH_CHECKPOINT, SAFETENSORS, DJL_PARAMETERS, ARCHITECTURE ->
+          of(
+              format,
+              GraphFromCheckpoint.read(
+                  path, options.architecture(), inputs, wantsAuxiliary(options)));
     };
+  }
+
+  /** An architecture with the weights that training starts with. */
+  static Source initial(String architecture, ReadOptions options) {
+    return of(
+        ModelFormat.ARCHITECTURE,
+        GraphFromCheckpoint.initial(architecture, options.inputs(), wantsAuxiliary(options)));
+  }
+
+  /** Heads that only training looks at are left out unless outputs are asked for by name. */
+  private static boolean wantsAuxiliary(ReadOptions options) {
+    return !options.outputs().isEmpty();
+  }
+
+  private static RepconvException ownGraph(Path path, ModelFormat format, String architecture) {
+    return RepconvException.of(ErrorCode.USAGE)
+        .at("--arch " + architecture)
+        .observed("%s is %s, which holds its own network".formatted(path, format.title()))
+        .expected("a checkpoint, which holds weights alone")
+        .fix("Leave --arch out.")
+        .build();
   }
 
   private static Source of(ModelFormat format, ImportedModel model) {

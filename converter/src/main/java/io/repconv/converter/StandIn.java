@@ -17,14 +17,23 @@ import java.util.Map;
  * without an optimizer. It tells nothing of the reading itself; reports say so.
  */
 final class StandIn implements RunnableModel {
-  private static final String NOTE =
+  static final String EXPORTED_PROGRAM =
       "Only PyTorch runs a .pt2: the network as it was read, unfolded, stood in its place. So the"
           + " reading itself was not compared with PyTorch.";
 
+  static final String CHECKPOINT =
+      "The architecture's network with these weights, unfolded, stood in the original's place. So"
+          + " the network itself was not compared with its author's code.";
+
+  private final String note;
   private final TemporaryFolder folder = TemporaryFolder.create("repconv");
   private final RunnableModel model;
 
-  StandIn(Graph graph, OnnxOptions options) {
+  /**
+   * @param note what the user should know of it
+   */
+  StandIn(Graph graph, OnnxOptions options, String note) {
+    this.note = note;
     Path file = folder.path().resolve("imported.onnx");
     try {
       OnnxFromGraph.write(graph, options, file);
@@ -42,7 +51,7 @@ final class StandIn implements RunnableModel {
 
   @Override
   public List<String> notes() {
-    return List.of(NOTE);
+    return List.of(note);
   }
 
   @Override

@@ -75,11 +75,6 @@ final class Arguments {
     return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
   }
 
-  /** An option that is understood and always refused, so help does not list it. */
-  static Option unlistedOption(String name, String argument) {
-    return Option.builder().longOpt(name).hasArg().argName(argument).get();
-  }
-
   static String spelled(Option option) {
     return option.hasLongOpt() ? "--" + option.getLongOpt() : "-" + option.getOpt();
   }

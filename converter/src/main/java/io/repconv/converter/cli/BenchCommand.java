@@ -41,6 +41,7 @@ final class BenchCommand implements Command {
   public Options options() {
     return new Options()
         .addOption(ModelOptions.input())
+        .addOption(ModelOptions.architecture())
         .addOption(BoundSizes.option("the runs use"))
         .addOption(Arguments.valueOption("device", "cpu|cuda[:N]", "where all of them run; cpu"))
         .addOption(
@@ -79,7 +80,7 @@ final class BenchCommand implements Command {
     List<InputShape> shapes = arguments.texts("input").stream().map(InputShape::parse).toList();
     Optional<Integer> runs = arguments.integer("runs", 1, MOST_RUNS);
     return new BenchOptions(
-        new ReadOptions(shapes, List.of(), Optional.empty(), Optional.empty()),
+        new ReadOptions(shapes, List.of(), Optional.empty(), arguments.text("arch")),
         BoundSizes.of(arguments),
         Device.parse(arguments.text("device").orElse("cpu")),
         arguments

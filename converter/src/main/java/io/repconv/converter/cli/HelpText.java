@@ -2,6 +2,7 @@ package io.repconv.converter.cli;
 
 import io.repconv.converter.Version;
 import io.repconv.converter.report.Wrapping;
+import java.util.Collection;
 import java.util.List;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -51,18 +52,14 @@ final class HelpText {
         .append("\n\n")
         .append(Wrapping.hanging(command.summary(), columns, 0))
         .append("\n\n");
-    append(text, listed(command.options()), columns);
+    append(text, command.options(), columns);
     text.append("\n");
-    append(text, listed(Arguments.global()), columns);
+    append(text, Arguments.global(), columns);
     return text.toString();
   }
 
-  /** The options that do something. */
-  static List<Option> listed(Options options) {
-    return options.getOptions().stream().filter(option -> option.getDescription() != null).toList();
-  }
-
-  private static void append(StringBuilder text, List<Option> options, int columns) {
+  private static void append(StringBuilder text, Options all, int columns) {
+    Collection<Option> options = all.getOptions();
     int width = options.stream().mapToInt(option -> form(option).length()).max().orElse(0);
     int left = INDENT + width + 2;
     for (Option option : options) {

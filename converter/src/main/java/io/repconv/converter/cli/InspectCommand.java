@@ -2,6 +2,7 @@ package io.repconv.converter.cli;
 
 import io.repconv.converter.Folded;
 import io.repconv.converter.Model;
+import io.repconv.converter.ReadOptions;
 import io.repconv.converter.report.InspectJson;
 import io.repconv.converter.report.InspectText;
 import io.repconv.converter.report.Json;
@@ -18,7 +19,7 @@ final class InspectCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "MODEL [OPTION]...";
+    return "MODEL | --arch NAME [OPTION]...";
   }
 
   @Override
@@ -38,12 +39,20 @@ final class InspectCommand implements Command {
 
   @Override
   public ExitStatus run(Arguments arguments, Terminal terminal) {
-    Folded folded = Model.read(ModelOptions.model(arguments), ModelOptions.of(arguments)).fold();
+    Folded folded = model(arguments).fold();
     if (arguments.has("json")) {
       terminal.out().println(Json.text(InspectJson.of(folded)));
     } else if (!arguments.has("quiet")) {
       terminal.out().print(InspectText.of(folded, terminal.columns(), terminal.color()));
     }
     return ExitStatus.DONE;
+  }
+
+  /** The file that is named, or the architecture where none is. */
+  private static Model model(Arguments arguments) {
+    ReadOptions options = ModelOptions.of(arguments);
+    return arguments.positional().isEmpty() && options.architecture().isPresent()
+        ? Model.initial(options.architecture().get(), options)
+        : Model.read(ModelOptions.model(arguments), options);
   }
 }

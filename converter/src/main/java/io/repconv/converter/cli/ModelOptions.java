@@ -25,10 +25,15 @@ final class ModelOptions {
             + " stays open; repeat it for more inputs");
   }
 
+  static Option architecture() {
+    return Arguments.valueOption(
+        "arch", "NAME[:K=V,...]", "architecture of a checkpoint's weights, with its settings");
+  }
+
   static Options options() {
     return new Options()
         .addOption(input())
-        .addOption(Arguments.unlistedOption("arch", "NAME"))
+        .addOption(architecture())
         .addOption(
             Arguments.valueOption("outputs", "NAME,...", "keep these outputs and what they need"))
         .addOption(

@@ -36,11 +36,12 @@ final class NetworkText {
 
   void model(String label, Model model) {
     page.section(label, model.path().toString());
+    String size = model.bytes() == 0 ? "" : Quantity.bytes(model.bytes()) + ", ";
     page.line(
-        "%s, %s, %s"
+        "%s, %s%s"
             .formatted(
                 model.format().title(),
-                Quantity.bytes(model.bytes()),
+                size,
                 Quantity.plural(model.graph().nodes().size(), "node")));
     ports("in ", model.graph().inputs());
     ports("out", model.graph().outputs());

@@ -6,10 +6,10 @@ public enum FileKind {
   EXPORTED_PROGRAM("a torch.export archive (.pt2)", ""),
   CHECKPOINT(
       "a checkpoint that torch.save wrote: weights without a graph",
-      "Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
+      "Name the architecture with --arch, or save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
   LEGACY_CHECKPOINT(
       "a checkpoint in the format torch.save had before 1.6: weights without a graph",
-      "Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
+      "Name the architecture with --arch, or save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
   BARE_PICKLE(
       "a bare Python pickle, not a model archive",
       "Save the model with torch.jit.trace(model, x).save(path)."),
@@ -27,10 +27,10 @@ public enum FileKind {
       "Export the TorchScript archive from which it was made."),
   SAFETENSORS(
       "a safetensors file: weights without a graph",
-      "Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
+      "Name the architecture with --arch, or save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."),
   DJL_PARAMETERS(
       "DJL parameters: weights without a graph",
-      "Give the model file from which DJL trains, or a TorchScript trace."),
+      "Name the architecture with --arch, or give the model file from which DJL trains."),
   TAR("a tar archive, as torch before 0.1.10 saved", "Save the model again with a current torch."),
   GIT_LFS_POINTER("a git-lfs pointer, not the file itself", "Fetch the file with: git lfs pull."),
   HTML("a web page, not a model", "Download the file itself; the address led to a page about it."),

@@ -58,10 +58,19 @@ public final class TorchGlobals {
     return common(global);
   }
 
-  /** Globals of a state_dict that {@code torch.save} wrote. */
+  /**
+   * Globals of a checkpoint that {@code torch.save} wrote: a state dict, and what training scripts
+   * put beside it (their options, numbers of numpy, which are not read).
+   */
   public static @Nullable Meaning ofCheckpoint(Global global) {
     return switch (global.qualified()) {
-      case "torch._utils._rebuild_parameter" -> (Maker) arguments -> argument(arguments, 0);
+      case "torch._utils._rebuild_parameter",
+          "torch._utils._rebuild_parameter_with_state",
+          "_codecs.encode" ->
+          (Maker) arguments -> argument(arguments, 0);
+      case "argparse.Namespace" -> new ObjectClass(global.qualified());
+      case "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar", "numpy.dtype" ->
+          (Maker) arguments -> new Symbol(global.qualified());
       case "collections.Counter", "collections.defaultdict" ->
           (Maker) arguments -> new LinkedHashMap<Object, Object>();
       case "torch.Size" -> (Maker) arguments -> argument(arguments, 0);

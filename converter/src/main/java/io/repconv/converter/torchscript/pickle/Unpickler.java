@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,17 @@ public final class Unpickler {
 
   private final PickleBytes in;
   private final GlobalList allowed;
+  private final Consumer<StorageRef> storages;
   private final Set<Global> refused = new LinkedHashSet<>();
   private final UnpicklerStack stack;
   private final Map<Integer, @Nullable Object> memo = new HashMap<>();
   private int containers;
 
-  private Unpickler(String where, ByteBuffer bytes, GlobalList allowed) {
+  private Unpickler(
+      String where, ByteBuffer bytes, GlobalList allowed, Consumer<StorageRef> storages) {
     this.in = new PickleBytes(where, bytes);
     this.allowed = allowed;
+    this.storages = storages;
     this.stack = new UnpicklerStack(in);
   }
 
@@ -52,7 +56,17 @@ public final class Unpickler {
    *     is damaged behind it; TRUNCATED, MALFORMED, TOO_LARGE
    */
   public static @Nullable Object unpickle(String where, ByteBuffer bytes, GlobalList allowed) {
-    Unpickler unpickler = new Unpickler(where, bytes, allowed);
+    return unpickle(where, bytes, allowed, storage -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param storages told of every storage that the pickle mentions, as often as it does
+   */
+  public static @Nullable Object unpickle(
+      String where, ByteBuffer bytes, GlobalList allowed, Consumer<StorageRef> storages) {
+    Unpickler unpickler = new Unpickler(where, bytes, allowed, storages);
     try {
       Object result = unpickler.run();
       unpickler.requireAllowed(where);
@@ -282,14 +296,22 @@ public final class Unpickler {
     }
   }
 
-  /** A persistent id: {@code ('storage', class, key, device, elements)}, as torch writes it. */
+  /**
+   * A persistent id: {@code ('storage', class, key, device, elements)}, as torch writes it. Its old
+   * format adds None, or what the storage is a part of.
+   */
   private Object storage(@Nullable Object id) {
     if (id instanceof Tuple tuple
         && tuple.items().size() >= 5
         && tuple.items().get(1) instanceof StorageClass storage
         && tuple.items().get(2) instanceof String key
         && tuple.items().get(4) instanceof Long elements) {
-      return new StorageRef(storage.type(), key, elements);
+      if (tuple.items().size() > 5 && tuple.items().get(5) != null) {
+        throw in.malformed("a storage that is a part of another, as torch before 0.4 wrote");
+      }
+      StorageRef ref = new StorageRef(storage.type(), key, elements);
+      storages.accept(ref);
+      return ref;
     }
     if (!refused.isEmpty()) {
       return REFUSED;

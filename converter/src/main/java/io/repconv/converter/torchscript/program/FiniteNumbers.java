@@ -5,12 +5,18 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 
 /** Looks for NaN in parameters. Infinities are allowed: attention masks are made of them. */
-final class FiniteNumbers {
+public final class FiniteNumbers {
   private static final int BLOCK = 1 << 14;
 
   private FiniteNumbers() {}
 
-  static void requireNoNan(Tensor tensor, String name) {
+  /**
+   * Holds a tensor to have no NaN.
+   *
+   * @param name the parameter's name, for the message
+   * @throws RepconvException NOT_A_NUMBER
+   */
+  public static void requireNoNan(Tensor tensor, String name) {
     if (!tensor.type().isFloating()) {
       return;
     }

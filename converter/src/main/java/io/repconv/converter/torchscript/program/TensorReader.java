@@ -8,9 +8,11 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads tensors from the data folder: mapped where they are contiguous, gathered where they are
@@ -22,17 +24,29 @@ public final class TensorReader {
   /** A strided tensor is copied, and a stride of 0 makes a large one of a small file. */
   private static final long MAX_EXPANDED = 64L << 20;
 
-  private final TorchArchive archive;
+  private final Path path;
+  private final Function<String, ByteBuffer> storages;
   private final ByteOrder order;
   private final Map<TensorRef, Tensor> tensors = new HashMap<>();
 
   public TensorReader(TorchArchive archive) {
-    this.archive = archive;
-    this.order = archive.byteOrder();
+    this(archive.path(), archive::bytes, archive.byteOrder());
   }
 
   /**
-   * The tensor of an archive.
+   * A reader of another container.
+   *
+   * @param path the file, for messages
+   * @param storages the bytes of a storage, by {@code folder/key}
+   */
+  public TensorReader(Path path, Function<String, ByteBuffer> storages, ByteOrder order) {
+    this.path = path;
+    this.storages = storages;
+    this.order = order;
+  }
+
+  /**
+   * The tensor of a file.
    *
    * @param folder where its storage lies, such as {@code data} or {@code constants}
    * @param name the parameter's name, for messages
@@ -51,7 +65,7 @@ public final class TensorReader {
   }
 
   private Tensor load(TensorRef ref, String entry, String name) {
-    ByteBuffer storage = archive.bytes(entry);
+    ByteBuffer storage = storages.apply(entry);
     int width = ref.storage().type().bytes();
     requireInside(ref, storage.remaining() / width, name);
     long[] sizes = ref.sizes().stream().mapToLong(Long::longValue).toArray();
@@ -101,7 +115,7 @@ public final class TensorReader {
 
   private RepconvException corrupt(String name, String observed) {
     return RepconvException.of(ErrorCode.CORRUPT)
-        .at(archive.path() + ", " + name)
+        .at(path + ", " + name)
         .observed("a tensor with " + observed)
         .expected("one that lies inside its storage")
         .build();
