@@ -3,6 +3,7 @@ package io.repconv.graph.op;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Dim;
 import io.repconv.graph.Op;
+import io.repconv.graph.Shape;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.Arrays;
@@ -35,6 +36,14 @@ public record AveragePool(
         Pooling.kernel(attributes),
         attributes.flag("ceil_mode", false),
         attributes.flag("count_include_pad", false));
+  }
+
+  /**
+   * Whether {@code ceil_mode} counts a window that is cut off, for some size of the input; without,
+   * rounding down means the same.
+   */
+  public boolean addsWindow(Shape input) {
+    return ceilMode && (!input.isRanked() || window.addsWindow(input, kernel));
   }
 
   @Override

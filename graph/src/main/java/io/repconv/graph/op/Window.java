@@ -119,12 +119,12 @@ public record Window(
     Window full = forAxes(axes);
     List<Dim> sizes = new ArrayList<>();
     for (int i = 0; i < axes; i++) {
-      sizes.add(full.outputSize(input.dim(i + 2), kernel.get(i), i, ceil));
+      sizes.add(full.outputSize(input.dim(i + 2), kernel, i, ceil));
     }
     return sizes;
   }
 
-  private Dim outputSize(Dim size, int kernel, int axis, boolean ceil) {
+  private Dim outputSize(Dim size, List<Integer> kernels, int axis, boolean ceil) {
     int stride = strides.get(axis);
     if (stride <= 0 || dilations.get(axis) <= 0) {
       throw new ShapeError(
@@ -133,22 +133,67 @@ public record Window(
     if (autoPad != AutoPad.NOTSET) {
       return size.ceilDiv(stride);
     }
-    int effective = dilations.get(axis) * (kernel - 1) + 1;
-    int begin = padsBegin.get(axis);
-    Dim span = size.plus(begin + padsEnd.get(axis) - effective);
+    Dim span = (ceil ? covering(kernels) : this).span(size, kernels.get(axis), axis);
     if (span.isConstant() && span.value() < 0) {
       throw new ShapeError(
           "a kernel of %d over a padded size of %s"
-              .formatted(effective, size.plus(begin + padsEnd.get(axis))),
+              .formatted(
+                  effective(kernels.get(axis), axis),
+                  size.plus(padsBegin.get(axis) + padsEnd.get(axis))),
           "a kernel that fits");
     }
-    if (!ceil) {
-      return span.floorDiv(stride).plus(1);
+    return span.floorDiv(stride).plus(1);
+  }
+
+  private int effective(int kernel, int axis) {
+    return dilations.get(axis) * (kernel - 1) + 1;
+  }
+
+  /** How far the first window can move, as one that fits. */
+  private Dim span(Dim size, int kernel, int axis) {
+    return size.plus(padsBegin.get(axis) + padsEnd.get(axis) - effective(kernel, axis));
+  }
+
+  /**
+   * The same window with room at the end for every window that rounding up counts: rounding down
+   * then counts as many, whatever the size.
+   *
+   * <p>Rounding up leaves out a window that would start in the padding behind the input, as PyTorch
+   * does and ONNX since opset 22. So along an axis of size H, padded by b and p, the windows that
+   * count are those that start before H + b and end before H + b + p + s:
+   *
+   * <pre>
+   * min(ceil((H + b + p - e) / s) + 1, ceil((H + b) / s)) = floor((H + b + q - e) / s) + 1
+   *     with q = min(p + s, e) - 1
+   * </pre>
+   */
+  public Window covering(List<Integer> kernel) {
+    Window full = forAxes(kernel.size());
+    List<Integer> ends = new ArrayList<>();
+    for (int axis = 0; axis < kernel.size(); axis++) {
+      int reach = full.padsEnd.get(axis) + full.strides.get(axis);
+      ends.add(Math.min(reach, full.effective(kernel.get(axis), axis)) - 1);
     }
-    // A window that would start in the padding behind the input is left out, as PyTorch does and
-    // ONNX since opset 22. With such small kernels, the windows that start before it are those.
-    boolean mayStartOutside = stride + padsEnd.get(axis) > effective;
-    return mayStartOutside ? size.plus(begin).ceilDiv(stride) : span.ceilDiv(stride).plus(1);
+    return new Window(full.strides, full.dilations, full.padsBegin, ends, autoPad);
+  }
+
+  /** Whether rounding up counts a window more for some size of the input. */
+  boolean addsWindow(Shape input, List<Integer> kernel) {
+    if (autoPad != AutoPad.NOTSET) {
+      return false;
+    }
+    Window full = forAxes(kernel.size());
+    Window covering = covering(kernel);
+    for (int axis = 0; axis < kernel.size(); axis++) {
+      int stride = full.strides.get(axis);
+      int size = kernel.get(axis);
+      Dim down = full.span(input.dim(axis + 2), size, axis).floorDiv(stride);
+      Dim up = covering.span(input.dim(axis + 2), size, axis).floorDiv(stride);
+      if (!up.equals(down)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The pads of an axis for a known size, whoever decides them. */

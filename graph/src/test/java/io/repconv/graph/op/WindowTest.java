@@ -69,6 +69,52 @@ class WindowTest {
   }
 
   @Test
+  void roundingUpAddsAWindowOnlyWhereOneIsCutOff() {
+    Shape even = Shape.parse("[N, 1, 2*H]");
+    Shape any = Shape.parse("[N, 1, H]");
+    assertThat(average(line(2, 0, 0), 2, true, true).addsWindow(even)).isFalse();
+    assertThat(average(line(2, 0, 0), 2, true, true).addsWindow(any)).isTrue();
+    assertThat(average(line(2, 0, 0), 2, false, true).addsWindow(any)).isFalse();
+    assertThat(average(line(1, 1, 1), 3, true, true).addsWindow(any)).isFalse();
+    assertThat(average(line(2, 1, 1), 3, true, true).addsWindow(Shape.parse("[1, 1, 7]")))
+        .isFalse();
+    assertThat(average(line(2, 1, 1), 3, true, true).addsWindow(Shape.parse("[1, 1, 8]"))).isTrue();
+    assertThat(average(line(2, 1, 1), 3, true, true).addsWindow(Shape.UNRANKED)).isTrue();
+  }
+
+  @Test
+  void roundingUpIsRoundingDownWithRoomForTheLastWindow() {
+    for (int kernel = 1; kernel <= 4; kernel++) {
+      for (int stride = 1; stride <= 5; stride++) {
+        for (int pads = 0; pads < kernel * kernel; pads++) {
+          Window window = line(stride, pads / kernel, pads % kernel);
+          for (int size = kernel; size <= 9; size++) {
+            long windows = 0;
+            for (int start = -window.padsBegin().get(0);
+                start < size && start - stride + kernel < size + window.padsEnd().get(0);
+                start += stride) {
+              windows++;
+            }
+            Value x = floats("1,1," + size);
+            String counted = "[1, 1, " + windows + "]";
+            assertThat(shape(average(window, kernel, true, true), x)).isEqualTo(counted);
+            Window covering = window.covering(List.of(kernel));
+            assertThat(shape(average(covering, kernel, false, true), x)).isEqualTo(counted);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void roundingUpCountsAWindowLargerThanTheInput() {
+    Tensor x = tensor(dims(1, 1, 2), 3, 5);
+    assertThat(run(average(line(2, 0, 0), 3, true, true), x).doubles()).containsExactly(4);
+    assertThatThrownBy(() -> shape(average(line(2, 0, 0), 3, false, true), floats("1,1,2")))
+        .hasMessage("a kernel of 3 over a padded size of 2, expected a kernel that fits");
+  }
+
+  @Test
   void paddingIsNeverTheLargest() {
     Tensor x = tensor(dims(1, 1, 3), -3, -6, -9);
     assertThat(run(new MaxPool(line(1, 1, 1), List.of(3), false), x).doubles())

@@ -20,10 +20,6 @@ final class AttributeForms {
     if (dilations.stream().anyMatch(dilation -> dilation != 1)) {
       throw node.inexpressible("dilations " + dilations, 19);
     }
-    boolean padded = node.attributes().flag("count_include_pad", false);
-    if (padded && node.attributes().flag("ceil_mode", false)) {
-      throw node.inexpressible("a mean over the padding that a last window is cut off by", 19);
-    }
     return node.without("dilations");
   }
 

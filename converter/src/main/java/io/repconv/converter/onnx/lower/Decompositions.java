@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The one list of operators that older opsets lack, and what they are composed of there. */
+/**
+ * The one list of operators that older opsets lack or that runtimes do not agree on, and what they
+ * are composed of.
+ */
 public final class Decompositions {
   /** For the nodes that need it in models of an opset before this one. */
   private record Entry(int opset, Predicate<Node> needed, Decomposition decomposition) {
@@ -21,6 +24,9 @@ public final class Decompositions {
     }
   }
 
+  /** For nodes that runtimes do not compute as they are meant, whatever the opset. */
+  private static final int EVERY = Integer.MAX_VALUE;
+
   private static final Map<String, Entry> ENTRIES =
       Map.of(
           "Gelu", new Entry(20, Activations::gelu),
@@ -28,7 +34,7 @@ public final class Decompositions {
           "Mish", new Entry(18, Activations::mish),
           "LayerNormalization", new Entry(17, Normalizations::layer),
           "GroupNormalization", new Entry(21, Normalizations::group),
-          "AveragePool", new Entry(19, CutOffPool::isNeeded, CutOffPool::padded),
+          "AveragePool", new Entry(EVERY, CountedPads::isNeeded, CountedPads::explicit),
           "Shape", new Entry(15, ShapeRange::isNeeded, ShapeRange::sliced));
 
   private Decompositions() {}

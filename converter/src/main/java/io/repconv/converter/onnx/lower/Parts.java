@@ -31,7 +31,11 @@ final class Parts {
   }
 
   Value add(String op, Attributes attributes, Value... inputs) {
-    return builder.add(operator(op, attributes), Arrays.asList(inputs), node.origin(), name(op));
+    return add(operator(op, attributes), inputs);
+  }
+
+  Value add(Op op, Value... inputs) {
+    return builder.add(op, Arrays.asList(inputs), node.origin(), name(op.name()));
   }
 
   /** The last part, which takes over the name of the node and of its output. */
@@ -40,13 +44,13 @@ final class Parts {
   }
 
   Value result(String op, Attributes attributes, Value... inputs) {
+    return result(operator(op, attributes), inputs);
+  }
+
+  Value result(Op op, Value... inputs) {
     return builder
         .addAll(
-            operator(op, attributes),
-            Arrays.asList(inputs),
-            node.origin(),
-            node.name(),
-            List.of(node.output().name()))
+            op, Arrays.asList(inputs), node.origin(), node.name(), List.of(node.output().name()))
         .get(0);
   }
 

@@ -4,6 +4,8 @@ import io.repconv.converter.torchscript.pickle.Tuple;
 import io.repconv.converter.torchscript.value.TorchTensor;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.Value;
+import io.repconv.graph.op.AveragePool;
+import io.repconv.graph.op.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,27 +37,34 @@ final class PoolOps {
    */
   static Lowering averagePool(int axes) {
     return call -> {
-      boolean ceil = call.flag(4, "ceil_mode", false);
       Attributes attributes =
           window(call, axes)
-              .with("ceil_mode", ceil)
+              .with("ceil_mode", call.flag(4, "ceil_mode", false))
               .with("count_include_pad", call.flag(5, "count_include_pad", true));
       return call.has(6, "divisor_override")
-          ? divided(call, attributes, axes, ceil)
+          ? divided(call, attributes, axes)
           : pooled(call, "AveragePool", attributes, axes);
     };
   }
 
-  /** The sum of each window divided by a number of its own. */
-  private static Object divided(AtenCall call, Attributes attributes, int axes, boolean ceil) {
-    if (ceil) {
-      throw call.unsupported("divisor_override together with ceil_mode", "one of them");
-    }
-    long taps = call.perAxis(1, "kernel_size", axes, 1).stream().reduce(1L, Math::multiplyExact);
-    TorchTensor mean =
-        pooled(call, "AveragePool", attributes.with("count_include_pad", true), axes);
+  /** The sum of each window, whatever is cut off of it, divided by a number of its own. */
+  private static Object divided(AtenCall call, Attributes attributes, int axes) {
+    List<Integer> kernel = ints(attributes, "kernel_shape");
+    Window window = Window.of(ints(attributes, "strides"), List.of(), ints(attributes, "pads"));
+    AveragePool mean =
+        new AveragePool(
+            attributes.flag("ceil_mode", false) ? window.covering(kernel) : window,
+            kernel,
+            false,
+            true);
+    TorchTensor means = pooled(call, "AveragePool", mean.attributes(), axes);
+    long taps = kernel.stream().mapToLong(size -> size).reduce(1L, Math::multiplyExact);
     double factor = (double) taps / call.integer(6, "divisor_override");
-    return ArithmeticOps.binary(call, "Mul", mean, factor);
+    return ArithmeticOps.binary(call, "Mul", means, factor);
+  }
+
+  private static List<Integer> ints(Attributes attributes, String name) {
+    return attributes.integers(name, List.of()).stream().map(Math::toIntExact).toList();
   }
 
   private static Attributes window(AtenCall call, int axes) {
