@@ -14,7 +14,12 @@ import java.util.List;
 /** Finds the command a user asks for, runs it, and says what went wrong. */
 final class CommandLine {
   static final List<Command> COMMANDS =
-      List.of(new ExportCommand(), new VerifyCommand(), new InspectCommand(), new BenchCommand());
+      List.of(
+          new ExportCommand(),
+          new VerifyCommand(),
+          new InspectCommand(),
+          new BenchCommand(),
+          new TrainCommand());
 
   private final List<Command> commands;
   private final Terminal terminal;

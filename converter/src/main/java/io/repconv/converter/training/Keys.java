@@ -8,10 +8,10 @@ import io.repconv.graph.NearestName;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -177,9 +177,9 @@ final class Keys {
     return text;
   }
 
-  <E extends Choice> Optional<E> oneOf(String name, E[] choices) {
-    List<String> texts = Arrays.stream(choices).map(Choice::text).toList();
-    return oneOf(name, texts).map(text -> choices[texts.indexOf(text)]);
+  /** What one of these names stands for. */
+  <T> Optional<T> oneOf(String name, Map<String, T> choices) {
+    return oneOf(name, List.copyOf(choices.keySet())).map(choices::get);
   }
 
   /** Notes the keys that nothing asked for. */

@@ -1,8 +1,9 @@
 package io.repconv.converter.training;
 
+import io.repconv.runtime.train.Monitor;
 import io.repconv.runtime.train.data.Task;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param saveFolder where checkpoints are written
  * @param savePeriod epochs from one checkpoint to the next
+ * @param monitor what makes an epoch the best; empty keeps the last one
  * @param earlyStop how many validations without an improvement end the training
  * @param tensorboard whether event files are written
  * @param logFolder where these are written
@@ -22,7 +24,7 @@ public record TrainerConfig(
     int epochs,
     Path saveFolder,
     int savePeriod,
-    Monitor monitor,
+    Optional<Monitor> monitor,
     OptionalInt earlyStop,
     boolean tensorboard,
     Path logFolder,
@@ -39,13 +41,13 @@ public record TrainerConfig(
     if (validate && !canValidate) {
       keys.problem("val", "true without val_loader", "val_loader, to know what to validate on", "");
     }
-    Monitor best = task == Task.SEGMENTATION ? Monitor.MEAN_IOU : Monitor.TOP_1;
-    Monitor monitor = monitor(keys, task).orElse(validate ? best : Monitor.OFF);
+    Optional<Monitor> monitor = monitor(keys, task, validate);
     OptionalInt earlyStop = keys.integer("early_stop", 1, MOST_EPOCHS);
-    if (!validate && monitor != Monitor.OFF) {
-      keys.problem("monitor", "'" + monitor.text() + "' without validation", "'off'", "");
+    if (!validate && monitor.isPresent()) {
+      keys.problem(
+          "monitor", "'%s' without validation".formatted(monitor.get().metric()), "'off'", "");
     }
-    if (earlyStop.isPresent() && monitor == Monitor.OFF) {
+    if (earlyStop.isPresent() && monitor.isEmpty()) {
       keys.problem("early_stop", "a number where nothing is monitored", "no early_stop", "");
     }
     TrainerConfig trainer =
@@ -64,12 +66,10 @@ public record TrainerConfig(
     return trainer;
   }
 
-  private static Optional<Monitor> monitor(Keys keys, Task task) {
-    List<Monitor> fitting =
-        task == Task.SEGMENTATION
-            ? List.of(
-                Monitor.MEAN_IOU, Monitor.PIXEL_ACCURACY, Monitor.VALIDATION_LOSS, Monitor.OFF)
-            : List.of(Monitor.TOP_1, Monitor.VALIDATION_LOSS, Monitor.OFF);
-    return keys.oneOf("monitor", fitting.toArray(Monitor[]::new));
+  private static Optional<Monitor> monitor(Keys keys, Task task, boolean validate) {
+    Map<String, Optional<Monitor>> choices =
+        task == Task.SEGMENTATION ? Choices.SEGMENTATION_MONITORS : Choices.CLASSIFICATION_MONITORS;
+    Optional<Monitor> best = choices.values().iterator().next();
+    return keys.oneOf("monitor", choices).orElse(validate ? best : Optional.empty());
   }
 }

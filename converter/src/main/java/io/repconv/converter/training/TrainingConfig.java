@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.stream.MalformedJsonException;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
+import io.repconv.runtime.train.LossFunction;
+import io.repconv.runtime.train.Schedule;
 import io.repconv.runtime.train.data.Task;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,9 +37,9 @@ public record TrainingConfig(
     LoaderConfig training,
     Optional<LoaderConfig> validation,
     OptimizerConfig optimizer,
-    Loss loss,
+    LossFunction loss,
     int ignoreIndex,
-    ScheduleConfig schedule,
+    Schedule schedule,
     TrainerConfig trainer,
     Optional<Path> pretrained,
     long seed) {
@@ -84,11 +87,11 @@ public record TrainingConfig(
           "");
     }
     OptimizerConfig optimizer = OptimizerConfig.read(keys.object("optimizer"));
-    Loss loss = loss(keys, task);
+    LossFunction loss = loss(keys, task);
     int ignoreIndex = keys.integer("ignore_index", -IGNORED, IGNORED).orElse(IGNORED);
     TrainerConfig trainer =
         TrainerConfig.read(keys.object("trainer"), task, validation.isPresent());
-    ScheduleConfig schedule = ScheduleConfig.read(keys.object("lr_scheduler"), trainer.epochs());
+    Schedule schedule = ScheduleKeys.read(keys.object("lr_scheduler"), trainer.epochs());
     TrainingConfig config =
         new TrainingConfig(
             name,
@@ -116,20 +119,11 @@ public record TrainingConfig(
     return name.orElse("");
   }
 
-  /** Losses over pixels need segmentation; a class for an image has one loss. */
-  private static Loss loss(Keys keys, Task task) {
+  private static LossFunction loss(Keys keys, Task task) {
     keys.require("loss");
-    Loss loss = keys.oneOf("loss", Loss.values()).orElse(Loss.CROSS_ENTROPY);
-    boolean forImages = loss == Loss.CROSS_ENTROPY || loss == Loss.FOCAL;
-    if (task == Task.CLASSIFICATION && !forImages) {
-      keys.problem(
-          "loss",
-          "'%s', a loss over pixels, for a data set of one class for each image"
-              .formatted(loss.text()),
-          "CrossEntropyLoss or FocalLoss",
-          "");
-    }
-    return loss;
+    Map<String, LossFunction> choices =
+        task == Task.SEGMENTATION ? Choices.SEGMENTATION_LOSSES : Choices.CLASSIFICATION_LOSSES;
+    return keys.oneOf("loss", choices).orElse(LossFunction.CROSS_ENTROPY);
   }
 
   private static String words(Task task) {

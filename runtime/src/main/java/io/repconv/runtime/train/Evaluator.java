@@ -1,8 +1,8 @@
 package io.repconv.runtime.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.repconv.runtime.torch.TorchTensors;
 import io.repconv.runtime.train.data.Batch;
 import io.repconv.runtime.train.data.BatchLoader;
 import io.repconv.runtime.train.data.Batches;
@@ -51,11 +51,7 @@ final class Evaluator {
       Gradients.record(false);
       PtNDArray logits = (PtNDArray) block.run(false, Tensors.images(batch, memory)).head();
       PtNDArray classes = Tensors.targets(batch, memory);
-      NDArray chosen = logits.argMax(1);
-      long[] predicted = chosen.toLongArray();
-      for (int i = 0; i < predicted.length; i++) {
-        confusion.count(batch.targets()[i], (int) predicted[i]);
-      }
+      confusion.count(batch.targets(), Predictions.largest(TorchTensors.fromTorch(logits)));
       return loss.of(List.of(logits), classes, memory).toFloatArray()[0];
     }
   }

@@ -46,32 +46,6 @@ public final class Confusion {
     }
   }
 
-  /**
-   * Counts the largest of the scores; the first of those that are equal.
-   *
-   * @param scores of shape {@code [images, classes, positions]}, row-major
-   * @param targets of shape {@code [images, positions]}
-   */
-  public void countLargest(float[] scores, int[] targets, int positions) {
-    if (positions < 1
-        || targets.length % positions != 0
-        || scores.length != (long) targets.length * classes) {
-      throw new IllegalArgumentException(
-          "%d scores of %d classes for %d targets at %d positions"
-              .formatted(scores.length, classes, targets.length, positions));
-    }
-    for (int i = 0; i < targets.length; i++) {
-      int first = i / positions * classes * positions + i % positions;
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        if (scores[first + c * positions] > scores[first + best * positions]) {
-          best = c;
-        }
-      }
-      count(targets[i], best);
-    }
-  }
-
   /** Adds what another has counted. */
   public void add(Confusion other) {
     if (other.classes != classes) {
