@@ -41,6 +41,10 @@ final class Classification {
         name, defaults, (settings, seed) -> maker.apply(new Classification(name, settings, seed)));
   }
 
+  Settings settings() {
+    return settings;
+  }
+
   Value image() {
     return image;
   }

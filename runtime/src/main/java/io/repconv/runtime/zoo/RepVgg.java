@@ -3,7 +3,6 @@ package io.repconv.runtime.zoo;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * RepVGG (Ding et al. 2021, arXiv:2101.03697, table 2) in its training form, with its authors'
@@ -18,6 +17,7 @@ final class RepVgg {
    * @param width of stages 1 to 3, in sixty-fourths of 64, 128 and 256 channels
    * @param lastWidth of stage 4, in sixty-fourths of 512 channels
    * @param groups of every second layer
+   * @param squeezes whether every block weighs its channels
    */
   private record Variant(
       String name, List<Integer> blocks, int width, int lastWidth, int groups, boolean squeezes) {
@@ -52,12 +52,14 @@ final class RepVgg {
   private final Classification start;
   private final Variant variant;
   private final Block block;
+  private final boolean squeezes;
   private int layer;
 
   private RepVgg(Classification start, Variant variant) {
     this.start = start;
     this.variant = variant;
     this.block = start.block();
+    this.squeezes = start.settings().flag("se");
   }
 
   static List<Architecture> architectures() {
@@ -66,7 +68,7 @@ final class RepVgg {
       all.add(
           Classification.architecture(
               "RepVGG-" + variant.name(),
-              Map.of("repconv", "repvgg"),
+              Settings.defaults("repconv", "repvgg", "se", String.valueOf(variant.squeezes())),
               start -> start.build("linear", new RepVgg(start, variant).features())));
     }
     return all;
@@ -90,6 +92,6 @@ final class RepVgg {
     int groups = layer > 0 && layer % 2 == 0 ? variant.groups() : 1;
     layer++;
     Value y = block.apply(scope, x, Convolution.same(channels, 3).stride(stride).groups(groups));
-    return scope.relu(variant.squeezes() ? SQUEEZE.apply(scope.in("se"), y) : y);
+    return scope.relu(squeezes ? SQUEEZE.apply(scope.in("se"), y) : y);
   }
 }

@@ -2,11 +2,15 @@ package io.repconv.runtime.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.repconv.graph.ElementType;
 import io.repconv.graph.Graph;
+import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import io.repconv.graph.fold.FoldResult;
 import io.repconv.graph.fold.RegionFolding;
+import io.repconv.graph.fold.family.Family;
 import io.repconv.graph.op.Conv;
 import io.repconv.graph.pass.Simplify;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,6 +79,54 @@ class BlockTest {
     assertThat(conv.window().dilations()).containsOnly(c.dilation());
     Folding.assertSame(folded, graph, 2, 6, 17, 20);
     Folding.assertSame(folded, graph, 1, 6, 12, 15);
+  }
+
+  @ParameterizedTest(name = "{0} is recognised as {1}")
+  @CsvSource({
+    "CONV, CONV_BN",
+    "ACB, ACB",
+    "DBB, DBB",
+    "DBB2, DBB",
+    "DBB3, DBB",
+    "DBB4, DBB",
+    "REPVGG, REPVGG",
+    "MOBILEONE, MOBILEONE"
+  })
+  void isRecognisedInTheGraph(Block block, Family family) {
+    Graph graph = Randomized.of(network(block, 6, Convolution.same(6, 3)), 7).graph();
+    FoldResult result = RegionFolding.fold(Simplify.apply(graph));
+    assertThat(result.folds()).hasSize(1);
+    assertThat(result.folds().get(0).family()).isEqualTo(family);
+    assertThat(result.refusals()).isEmpty();
+  }
+
+  /** A block that is trained changes its border with its norm. */
+  @Test
+  void padsWithWhatTheNormMakesOfZero() {
+    NetworkBuilder builder = new NetworkBuilder("norm", 1);
+    Value bordered = builder.root().borderedNorm("bn", builder.image(2), 1);
+    Network network =
+        builder
+            .build(bordered)
+            .with(
+                Map.of(
+                    "bn.weight", vector(3, -1),
+                    "bn.bias", vector(0.5, 2),
+                    "bn.running_mean", vector(-4, 0.25),
+                    "bn.running_var", vector(8, 0.0625)));
+    double[] y = Forward.output(network.graph(), 1, 2, 1, 1).doubles();
+    double[] x = Forward.image(1, 2, 1, 1).doubles();
+    double first = 3 / Math.sqrt(8 + 1e-5);
+    double second = -1 / Math.sqrt(0.0625 + 1e-5);
+    for (int i = 0; i < 9; i++) {
+      double inside = i == 4 ? 1 : 0;
+      assertThat(y[i]).isCloseTo((inside * x[0] + 4) * first + 0.5, within(1e-12));
+      assertThat(y[9 + i]).isCloseTo((inside * x[1] - 0.25) * second + 2, within(1e-12));
+    }
+  }
+
+  private static Tensor vector(double... values) {
+    return Tensor.of(ElementType.FLOAT, new long[] {values.length}, values);
   }
 
   /** The names of the authors' programs. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,6 +72,19 @@ class StateDictTest {
   @MethodSource("networks")
   void isTheOneOfTheNetworksAuthors(StateDict expected) {
     assertSame(Architectures.build(expected.name(), 1), expected);
+  }
+
+  @Test
+  void isCountedInTheGuide() throws IOException {
+    Path guide =
+        Path.of(System.getProperty("repconv.fixtures")).resolveSibling("docs/guide/zoo.md");
+    String text = Files.readString(guide);
+    assertThat(networks())
+        .allSatisfy(
+            dict ->
+                assertThat(text)
+                    .contains(
+                        String.format(Locale.ROOT, "| %s | %,d |", dict.name(), dict.learned())));
   }
 
   @ParameterizedTest(name = "{0}")
