@@ -44,6 +44,11 @@ public record ReadOptions(
     return new ReadOptions(inputs, List.of(names), head, architecture);
   }
 
+  /** These with the architecture of a checkpoint's weights, {@code NAME:key=value,…}. */
+  public ReadOptions withArchitecture(String description) {
+    return new ReadOptions(inputs, outputs, head, Optional.of(description));
+  }
+
   public ReadOptions withHead(Head appended) {
     return new ReadOptions(inputs, outputs, Optional.of(appended), architecture);
   }

@@ -15,6 +15,11 @@ public final class Fixtures {
     return FOLDER.resolve("models").resolve(name);
   }
 
+  /** A checkpoint of fixtures/python/checkpoints.py, {@code resnet18-tiny} with this ending. */
+  public static Path checkpoint(String ending) {
+    return FOLDER.resolve("checkpoints").resolve("resnet18-tiny." + ending);
+  }
+
   /** A page of the documentation, or the README. */
   public static Path page(String name) {
     return FOLDER.resolveSibling(name);

@@ -16,9 +16,11 @@ import java.util.Optional;
  * the shapes; other settings are those given.
  */
 final class ArchitectureSearch {
-  /** The axis of a weight along which a setting counts. */
-  private static final Map<String, Integer> SETTINGS =
-      Map.of("num_classes", 0, "in_channels", 1, "width", 0);
+  /** A setting, and the axis of a weight along which it counts. */
+  private record Size(String setting, int axis) {}
+
+  private static final List<Size> SIZES =
+      List.of(new Size("num_classes", 0), new Size("in_channels", 1), new Size("width", 0));
 
   private ArchitectureSearch() {}
 
@@ -85,19 +87,18 @@ final class ArchitectureSearch {
 
   private static Map<String, Long> sizes(Description description, List<Differing> differing) {
     Map<String, Long> sizes = new LinkedHashMap<>();
-    SETTINGS.forEach(
-        (key, axis) -> {
-          String current = description.setting(key);
-          for (Differing weight : differing) {
-            boolean counts =
-                weight.found().rank() > axis
-                    && weight.expected().shape().hasRank(weight.found().rank())
-                    && weight.expected().shape().dim(axis).toString().equals(current);
-            if (counts && !String.valueOf(weight.found().dim(axis)).equals(current)) {
-              sizes.putIfAbsent(key, weight.found().dim(axis));
-            }
-          }
-        });
+    for (Size size : SIZES) {
+      String current = description.setting(size.setting());
+      for (Differing weight : differing) {
+        boolean counts =
+            weight.found().rank() > size.axis()
+                && weight.expected().shape().hasRank(weight.found().rank())
+                && weight.expected().shape().dim(size.axis()).toString().equals(current);
+        if (counts && !String.valueOf(weight.found().dim(size.axis())).equals(current)) {
+          sizes.putIfAbsent(size.setting(), weight.found().dim(size.axis()));
+        }
+      }
+    }
     return sizes;
   }
 }

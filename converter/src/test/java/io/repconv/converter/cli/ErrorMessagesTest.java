@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repconv.converter.Fixtures;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,16 +69,19 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void aCheckpoint() throws IOException {
-    try (OutputStream out = Files.newOutputStream(file("model.pth"));
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
-      zip.write(HexFormat.of().parseHex("80027d71002e"));
-      zip.putNextEntry(new ZipEntry("archive/version"));
-      zip.write('3');
-    }
+  void aCheckpointWithoutItsArchitecture() throws IOException {
+    Files.copy(Fixtures.checkpoint("pth"), file("model.pth"));
 
     assertOnPage("RC-117", Run.of("export", file("model.pth").toString(), "--to", "onnx"));
+  }
+
+  @Test
+  void aCheckpointOfOtherSizes() throws IOException {
+    Files.copy(Fixtures.checkpoint("pth"), file("model.pth"));
+
+    assertOnPage(
+        "RC-121",
+        Run.of(("export " + file("model.pth") + " --to onnx --arch ResNet-18:width=2").split(" ")));
   }
 
   @Test

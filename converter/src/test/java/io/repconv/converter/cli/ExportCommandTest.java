@@ -248,10 +248,13 @@ class ExportCommandTest {
   }
 
   @Test
-  void anArchitectureIsRefusedWhereNoneIsBuiltIn() {
-    Run run = export(TORCHSCRIPT, "--arch", "RepVGG-A0");
+  void anArchitectureIsRefusedForAFileThatHoldsItsNetwork() {
+    Run run = export(TORCHSCRIPT, "--arch", "ResNet-18");
 
-    assertThat(run.status()).isEqualTo(ExitStatus.MODEL);
-    assertThat(run.err()).contains("--arch RepVGG-A0: no architecture of this name is built in");
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err())
+        .contains("--arch ResNet-18: ")
+        .contains("acb.traced.pt is TorchScript, which holds its own network")
+        .contains("Leave --arch out.");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.repconv.converter.Model;
+import io.repconv.converter.checkpoint.StateDict;
 import io.repconv.converter.onnx.GraphFromOnnx;
 import io.repconv.converter.pt2.GraphFromExportedProgram;
 import io.repconv.converter.torchscript.GraphFromTorchScript;
@@ -114,6 +115,19 @@ class ReaderFuzzTest {
   @FuzzTest(maxDuration = "1m")
   void onnx(byte[] bytes) {
     requireRefusal(() -> GraphFromOnnx.read(file(bytes)));
+  }
+
+  /** Weights in any container: a legacy stream, safetensors, DJL's parameters. */
+  @FuzzTest(maxDuration = "1m")
+  void weights(byte[] bytes) {
+    requireRefusal(() -> StateDict.read(file(bytes)));
+  }
+
+  /** The pickle of a zip checkpoint with one storage of 64 bytes. */
+  @FuzzTest(maxDuration = "1m")
+  void checkpoint(byte[] pickle) {
+    requireRefusal(
+        () -> StateDict.read(archive(Map.of("data.pkl", pickle, "data/0", new byte[64]))));
   }
 
   /** The program of a torch.export archive without weights. */

@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the pickles that tests need, in protocol 2, as torch does. */
-final class PickleWriter {
+public final class PickleWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** An object of a class with attributes. */
-  record Instance(String module, String name, Map<String, Object> attributes) {}
+  public record Instance(String module, String name, Map<String, Object> attributes) {}
 
   /** A call of a global: {@code (module, name)} with arguments. */
-  record Call(String module, String name, List<Object> arguments) {}
+  public record Call(String module, String name, List<Object> arguments) {}
 
   /** A global by itself. */
-  record Name(String module, String name) {}
+  public record Name(String module, String name) {}
 
   /** A tuple; lists stay lists. */
-  record TupleOf(List<Object> items) {}
+  public record TupleOf(List<Object> items) {}
 
   /** A storage, written as a persistent id. */
-  record Storage(String type, String key, long elements) {}
+  public record Storage(String type, String key, long elements) {}
 
   PickleWriter() {
     raw(0x80, 2);
   }
 
-  static byte[] pickle(Object value) {
+  public static byte[] pickle(Object value) {
     return new PickleWriter().write(value).end();
   }
 
@@ -73,7 +73,7 @@ final class PickleWriter {
   }
 
   /** Python's None. */
-  enum None {
+  public enum None {
     NONE
   }
 

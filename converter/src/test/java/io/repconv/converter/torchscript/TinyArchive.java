@@ -23,7 +23,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A TorchScript archive made by a test: code as text, attributes as objects, tensors stored. */
-final class TinyArchive {
+public final class TinyArchive {
   private static final Map<ElementType, String> STORAGES =
       Map.of(
           ElementType.FLOAT, "FloatStorage",
@@ -38,7 +38,7 @@ final class TinyArchive {
   private final List<Object> constants = new ArrayList<>();
   private final String folder;
 
-  TinyArchive(String folder) {
+  public TinyArchive(String folder) {
     this.folder = folder;
     stored("version", "3\n".getBytes(StandardCharsets.UTF_8));
   }
@@ -68,11 +68,11 @@ final class TinyArchive {
     return this;
   }
 
-  TinyArchive model(Object model) {
+  public TinyArchive model(Object model) {
     return stored("data.pkl", PickleWriter.pickle(model));
   }
 
-  TinyArchive stored(String name, byte[] content) {
+  public TinyArchive stored(String name, byte[] content) {
     stored.put(name, content);
     return this;
   }
@@ -89,7 +89,7 @@ final class TinyArchive {
   }
 
   /** A tensor attribute whose bytes lie in the data folder. */
-  Object tensor(Tensor tensor) {
+  public Object tensor(Tensor tensor) {
     return tensor("data", tensor);
   }
 
@@ -119,7 +119,8 @@ final class TinyArchive {
   }
 
   /** A tensor of any strides over a storage. */
-  static Object rebuild(Storage storage, long offset, List<Object> sizes, List<Object> strides) {
+  public static Object rebuild(
+      Storage storage, long offset, List<Object> sizes, List<Object> strides) {
     return new Call(
         "torch._utils",
         "_rebuild_tensor_v2",
@@ -152,7 +153,7 @@ final class TinyArchive {
   }
 
   /** Without adding anything. */
-  Path writeZip(Path directory) {
+  public Path writeZip(Path directory) {
     Path file = directory.resolve("tiny.pt");
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
