@@ -4,11 +4,16 @@ package io.repconv.graph;
 sealed interface Atom {
   String text();
 
-  /** A size known by name only. */
-  record Symbol(String text) implements Atom {
-    /** The least it can be; sizes that cannot be expressed have names with an underscore. */
-    long least() {
-      return text.startsWith("_") ? 0 : 1;
+  /** A size known by name, and not to be below a number. The name makes it what it is. */
+  record Symbol(String text, long least) implements Atom {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Symbol symbol && text.equals(symbol.text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
     }
   }
 

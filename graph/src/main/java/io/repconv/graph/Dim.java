@@ -17,23 +17,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An expression is kept in one normal form, a sum of integer multiples of products of atoms (a
  * symbol or a floor division by a number), so that {@link #equals} decides equality of everything
- * convolutions, poolings, concatenations and reshapes do to a size. Three identities make floor
- * divisions canonical (a, c integers; k, m positive):
+ * convolutions, poolings, concatenations and reshapes do to a size. Four identities make floor
+ * divisions canonical (a, b, c integers; k, m positive):
  *
  * <pre>
  * floor((k*a + c) / k)            = a + floor(c / k)
  * floor((floor(a / m) + c) / k)   = floor((a + c*m) / (m*k))
  * floor((g*a + c) / (g*k))        = floor((a + floor(c / g)) / k)
+ * floor(((k-1)*a + c) / k)        = a - floor((a + k - 1 - c) / k)
  * </pre>
  *
- * <p>Symbols stand for sizes of at least 1; those whose name starts with an underscore, which are
- * made for sizes that cannot be expressed, of at least 0.
+ * <p>Symbols stand for sizes of at least 1, or what {@link #symbol(String, long)} says; those whose
+ * name starts with an underscore, which are made for sizes that cannot be expressed, of at least 0.
+ * What is known of a symbol beyond its name makes no expression another one: it only lets more be
+ * shown of it.
  */
 public final class Dim {
   private final Polynomial sum;
   private final String text;
 
-  private Dim(Polynomial sum) {
+  Dim(Polynomial sum) {
     this.sum = sum;
     this.text = sum.toString();
   }
@@ -44,10 +47,15 @@ public final class Dim {
 
   /** A size known by name only. Names start with a letter or underscore. */
   public static Dim symbol(String name) {
+    return symbol(name, name.startsWith("_") ? 0 : 1);
+  }
+
+  /** A size known by name, and not to be below a number. */
+  public static Dim symbol(String name, long least) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.:]*")) {
       throw new IllegalArgumentException("not a symbol: " + name);
     }
-    return ofAtom(new Symbol(name));
+    return ofAtom(new Symbol(name, least));
   }
 
   private static Dim ofAtom(Atom atom) {
@@ -133,7 +141,26 @@ public final class Dim {
       Dim reduced = new Dim(variable.map(term -> term.withFactor(term.factor() / by)));
       return reduced.plus(Math.floorDiv(c, common)).floorDiv(divisor / common);
     }
-    return ofAtom(new FloorDiv(new Dim(rest), divisor));
+    return leansToDivisor(variable, divisor)
+        ? complement(variable, c, divisor)
+        : ofAtom(new FloorDiv(new Dim(rest), divisor));
+  }
+
+  /** Whether the first factor that is not half the divisor is more than that. */
+  private static boolean leansToDivisor(Polynomial variable, long divisor) {
+    for (Term term : variable.terms()) {
+      if (term.factor() != divisor - term.factor()) {
+        return term.factor() > divisor - term.factor();
+      }
+    }
+    return false;
+  }
+
+  /** floor((k*a - b + c) / k) = a - floor((b + k - 1 - c) / k). */
+  private static Dim complement(Polynomial variable, long c, long k) {
+    Dim whole = new Dim(variable.map(term -> term.withFactor(1)));
+    Dim missing = new Dim(variable.map(term -> term.withFactor(k - term.factor())));
+    return whole.minus(missing.plus(k - 1 - c).floorDiv(k));
   }
 
   private static long gcd(long a, long b) {

@@ -2,6 +2,8 @@ package io.repconv.graph;
 
 import io.repconv.graph.Atom.FloorDiv;
 import io.repconv.graph.Atom.Symbol;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Shows that an expression is at least a number, whatever sizes its symbols stand for. */
 final class LowerBound {
@@ -16,8 +18,14 @@ final class LowerBound {
     if (byAtoms(dim.sum()) >= bound) {
       return true;
     }
+    return shows(() -> byRelaxing(dim.sum()), bound)
+        || shows(() -> Periodic.least(dim.sum()), bound);
+  }
+
+  private static boolean shows(Supplier<@Nullable Long> least, long bound) {
     try {
-      return byRelaxing(dim.sum()) >= bound;
+      Long found = least.get();
+      return found != null && found >= bound;
     } catch (ArithmeticException tooLarge) {
       return false;
     }

@@ -27,7 +27,8 @@ final class Polynomial {
     return sum(Stream.of(term));
   }
 
-  private static Polynomial sum(Stream<Term> terms) {
+  /** The sum of terms, in whatever order and number. */
+  static Polynomial sum(Stream<Term> terms) {
     SortedMap<String, Term> sum = new TreeMap<>();
     terms.forEach(term -> sum.merge(term.product(), term, Polynomial::added));
     sum.values().removeIf(term -> term.factor() == 0);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +25,11 @@ class DimBoundTest {
     "floor((H + 1)/2), 1, 2",
     "H - floor((H)/2), 1, 2",
     "H + 1 - 2*floor((H)/2), 1, 2",
-    "floor((H + 3)/4) + 5, 6, 7"
+    "floor((H + 3)/4) + 5, 6, 7",
+    "floor((H)/4) - floor((H)/8), 0, 1",
+    "floor((H + 8)/4) - floor((H + 8)/8), 1, 2",
+    "floor((floor((H)/4) + 6*floor((H)/8) + 6)/7) - floor((H)/8) + W, 1, 2",
+    "3*H - 2*floor((3*H + 1)/2) - W + 2*floor((W + 1)/2), -1, 0"
   })
   void theLargestProvableBoundIsFound(String dim, long least, long tooMuch) {
     assertThat(DimText.parse(dim).isAtLeast(least)).isTrue();
@@ -32,9 +37,25 @@ class DimBoundTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1*H, -9", "H - W, -9", "H*W - W, -9", "5 - floor((H)/2), -9"})
+  @CsvSource({
+    "-1*H, -9",
+    "H - W, -9",
+    "H*W - W, -9",
+    "5 - floor((H)/2), -9",
+    "floor((H)/4099) - floor((H - 4098)/4099), 1"
+  })
   void nothingIsSaidWhereNothingIsProved(String dim, long bound) {
     assertThat(DimText.parse(dim).isAtLeast(bound)).isFalse();
+  }
+
+  @Test
+  void aSymbolIsAtLeastWhatItIsSaidToBe() {
+    Dim windows = Dim.symbol("H", 4).floorDiv(4);
+
+    assertThat(windows.isAtLeast(1)).isTrue();
+    assertThat(windows.isAtLeast(2)).isFalse();
+    assertThat(windows.ceilDiv(7).times(7).minus(Dim.of(3)).isAtLeast(4)).isTrue();
+    assertThat(windows).isEqualTo(Dim.symbol("H").floorDiv(4));
   }
 
   static LongStream seeds() {

@@ -9,6 +9,7 @@ import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import io.repconv.graph.emit.NodeEmitter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +19,28 @@ import java.util.Set;
  * keeps what evaluation has to know of them.
  */
 public final class Emitter {
+  /** Operators whose windows must fit their input. */
+  private static final Set<String> WINDOWED = Set.of("Conv", "MaxPool", "AveragePool");
+
   private final NodeEmitter nodes;
   private final Set<Value> inputs = new HashSet<>();
   private final List<LiftedSize> lifted = new ArrayList<>();
+  private final LeastSizes least;
   private Place place;
 
   public Emitter(GraphBuilder builder, Place start) {
+    this(builder, start, new LeastSizes());
+  }
+
+  /**
+   * Adds to a graph.
+   *
+   * @param least learns what the added operators need of their inputs
+   */
+  public Emitter(GraphBuilder builder, Place start, LeastSizes least) {
     this.nodes = new NodeEmitter(builder);
     this.place = start;
+    this.least = least;
     nodes.moveTo(start.module());
   }
 
@@ -67,16 +82,21 @@ public final class Emitter {
   }
 
   public Value emit(String op, Attributes attributes, Value... inputs) {
-    return nodes.emit(op, attributes, inputs);
+    return emitAll(op, attributes, 1, Arrays.asList(inputs)).get(0);
   }
 
   public Value emit(String op, Value... inputs) {
-    return nodes.emit(op, inputs);
+    return emit(op, Attributes.NONE, inputs);
   }
 
   /** Adds a node with any number of inputs and outputs. */
   public List<Value> emitAll(String op, Attributes attributes, int outputs, List<Value> inputs) {
-    return nodes.emitAll(op, attributes, outputs, inputs);
+    List<Value> made = nodes.emitAll(op, attributes, outputs, inputs);
+    if (WINDOWED.contains(op)) {
+      Shape shape = made.get(0).shape();
+      shape.dims().subList(Math.min(2, shape.rank()), shape.rank()).forEach(least::requirePositive);
+    }
+    return made;
   }
 
   public Value constant(Tensor tensor) {
