@@ -1,39 +1,38 @@
 package io.repconv.converter.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.Signals;
 
 /**
- * The user's wish to end a command, by Ctrl-C or a signal. The JVM then waits until the command has
- * ended on its own: what it writes is complete.
+ * The user's wish to end a command, by Ctrl-C or {@code kill}: the command sees it and ends on its
+ * own, what it writes complete. The second time ends the process at once.
  */
 final class Interruption implements AutoCloseable {
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::await, "wait for the command to end");
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+  private final List<Object> before = new ArrayList<>();
   private volatile boolean wanted;
 
   Interruption() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    for (String signal : SIGNALS) {
+      before.add(Signals.register(signal, () -> signalled(signal)));
+    }
+  }
+
+  private void signalled(String signal) {
+    wanted = true;
+    Signals.registerDefault(signal);
   }
 
   boolean isWanted() {
     return wanted;
   }
 
-  private void await() {
-    wanted = true;
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The command has ended. */
   @Override
   public void close() {
-    ended.countDown();
-    if (!wanted) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+    for (int i = 0; i < before.size(); i++) {
+      Signals.unregister(SIGNALS.get(i), before.get(i));
     }
   }
 }

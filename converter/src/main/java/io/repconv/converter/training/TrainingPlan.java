@@ -9,9 +9,9 @@ import io.repconv.runtime.train.data.Dataset;
 import io.repconv.runtime.zoo.Architecture;
 import io.repconv.runtime.zoo.Architectures;
 import io.repconv.runtime.zoo.Network;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -64,7 +64,7 @@ public record TrainingPlan(
 
   private static Map<String, String> settings(
       TrainingConfig config, Architecture architecture, Dataset data) {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = new TreeMap<>();
     settings.put("num_classes", String.valueOf(data.classes().size()));
     settings.put("in_channels", String.valueOf(data.example(0, 0).channels()));
     settings.keySet().retainAll(architecture.defaults().keySet());

@@ -12,7 +12,7 @@ import io.repconv.runtime.torch.TorchScript;
  * al. 2017, "Pyramid Scene Parsing Network", section 3.3).
  */
 final class Loss implements AutoCloseable {
-  private static final double AUXILIARY_WEIGHT = 0.4;
+  private static final float AUXILIARY_WEIGHT = 0.4f;
 
   private final LossFunction function;
   private final long ignored;

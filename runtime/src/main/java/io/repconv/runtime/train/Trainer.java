@@ -200,7 +200,7 @@ public final class Trainer implements AutoCloseable {
 
   private PtNDArray decay(PtNDManager memory) {
     return loss.equivalentKernels(java.util.Objects.requireNonNull(kernels), memory)
-        .mul(options.optimizer().decay() / 2);
+        .mul((float) (options.optimizer().decay() / 2));
   }
 
   private RepconvException diverged(Batch batch, Rates rates, double loss) {
