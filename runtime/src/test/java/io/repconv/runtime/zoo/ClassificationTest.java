@@ -47,6 +47,17 @@ class ClassificationTest {
         "MobileOne-s2; 43; 0",
         "MobileOne-s3; 43; 0",
         "MobileOne-s4; 67; 0",
+        "ResNet-18; 20; 0",
+        "ResNet-34:repconv=acb; 36; 0",
+        "ResNet-50; 53; 0",
+        "ResNet-101:repconv=dbb3,output_stride=16; 104; 0",
+        "ResNet-152:output_stride=8; 155; 0",
+        "ResNet-18:repconv=dbb4,output_stride=8; 20; 0",
+        "ResNet-18-V1c:repconv=mobileone; 22; 0",
+        "ResNet-50-V1c:output_stride=16; 55; 0",
+        "ResNet-34-V1d; 38; 0",
+        "ResNet-50-V1d:repconv=repvgg; 55; 0",
+        "ResNet-101-V1d:output_stride=8; 106; 0",
         "DenseNet-121; 120; 62",
         "DenseNet-121:repconv=dbb4,output_stride=16; 120; 62",
         "DenseNet-201:output_stride=8; 200; 102"
@@ -74,7 +85,7 @@ class ClassificationTest {
 
   @Test
   void hasTheNormOfItsSetting() {
-    for (String name : List.of("RepVGG-A0", "MobileOne-s4", "DenseNet-121")) {
+    for (String name : List.of("RepVGG-A0", "MobileOne-s4", "DenseNet-121", "ResNet-50")) {
       Graph graph = small(name + ":norm=group").graph();
       assertThat(Folding.count(graph, "BatchNormalization")).isZero();
       assertThat(Folding.count(graph, "GroupNormalization")).isGreaterThan(20);
