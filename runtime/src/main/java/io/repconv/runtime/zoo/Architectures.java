@@ -20,6 +20,7 @@ public final class Architectures {
     all.addAll(DenseNet.architectures());
     all.addAll(RepVgg.architectures());
     all.addAll(MobileOne.architectures());
+    all.addAll(SegmentationNetworks.architectures());
     return List.copyOf(all);
   }
 

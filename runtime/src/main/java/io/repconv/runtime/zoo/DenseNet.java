@@ -13,7 +13,7 @@ import java.util.List;
  * dilates the 3x3 convolutions behind.
  */
 final class DenseNet {
-  private static final int GROWTH = 32;
+  static final int GROWTH = 32;
   private static final int BOTTLENECK = 4;
 
   private final List<Integer> layers;
@@ -111,7 +111,7 @@ final class DenseNet {
         : block.apply(scope.in("conv2"), y, spatial);
   }
 
-  private static Convolution convolution(int outputs, int kernel) {
+  static Convolution convolution(int outputs, int kernel) {
     return Convolution.same(outputs, kernel).initial(Initial.KAIMING_NORMAL_FAN_IN);
   }
 }

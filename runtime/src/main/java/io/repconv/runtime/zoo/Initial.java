@@ -22,7 +22,11 @@ public enum Initial {
   /** Normal of standard deviation 0.01. */
   NORMAL_001,
   ZEROS,
-  ONES;
+  ONES,
+  /** 0.25, the slope that torch's PReLU starts with. */
+  QUARTER,
+  /** Bilinear interpolation by k/2 as a transposed convolution, each channel to itself. */
+  BILINEAR;
 
   /** A tensor of this kind. */
   Tensor tensor(long seed, String name, long... dims) {
@@ -41,7 +45,10 @@ public enum Initial {
         dims,
         (from, to) -> {
           double[] rows = new double[(to - from) * width];
-          for (int row = from; row < to; row++) {
+          for (int row = from; this == BILINEAR && row < to; row++) {
+            interpolate(rows, (row - from) * width, row, dims);
+          }
+          for (int row = from; this != BILINEAR && row < to; row++) {
             SplittableRandom random = new SplittableRandom(start + row);
             for (int i = 0; i < width; i++) {
               rows[(row - from) * width + i] =
@@ -58,9 +65,28 @@ public enum Initial {
       case KAIMING_NORMAL_FAN_OUT -> normal(random) * Math.sqrt(2.0 / Math.max(1, fanOut));
       case KAIMING_NORMAL_FAN_IN -> normal(random) * Math.sqrt(2.0 / Math.max(1, fanIn));
       case NORMAL_001 -> normal(random) * 0.01;
-      case ZEROS -> 0;
+      case ZEROS, BILINEAR -> 0;
+      case QUARTER -> 0.25;
       case ONES -> 1;
     };
+  }
+
+  /**
+   * The kernel of channel {@code row} to itself, at {@code start} of {@code rows}: {@code (1 - |i -
+   * c|/f) * (1 - |j - c|/f)} with f = floor((k + 1) / 2) and c the kernel's centre (Long et al.
+   * 2015, section 3.3).
+   */
+  private static void interpolate(double[] rows, int start, int row, long[] dims) {
+    int kernel = Math.toIntExact(dims[2]);
+    int factor = (kernel + 1) / 2;
+    double centre = (kernel - 1) / 2.0;
+    int to = start + row * kernel * kernel;
+    for (int i = 0; i < kernel; i++) {
+      for (int j = 0; j < kernel; j++) {
+        double vertical = 1 - Math.abs(i - centre) / factor;
+        rows[to + i * kernel + j] = vertical * (1 - Math.abs(j - centre) / factor);
+      }
+    }
   }
 
   /** Box and Muller's transform, which takes two numbers every time. */

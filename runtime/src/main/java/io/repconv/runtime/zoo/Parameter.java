@@ -21,7 +21,9 @@ public record Parameter(Value value, Role role, boolean backbone) {
     /** What a normalization adds. */
     NORM_BIAS,
     /** A running mean or variance: updated in training, without a gradient. */
-    STATISTIC
+    STATISTIC,
+    /** A kernel that stays as it is, such as one that interpolates. */
+    FIXED
   }
 
   public String name() {
@@ -30,6 +32,6 @@ public record Parameter(Value value, Role role, boolean backbone) {
 
   /** Whether gradients change it. */
   public boolean isLearned() {
-    return role != Role.STATISTIC;
+    return role != Role.STATISTIC && role != Role.FIXED;
   }
 }

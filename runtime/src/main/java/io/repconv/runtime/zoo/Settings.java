@@ -52,6 +52,11 @@ public final class Settings {
     return all;
   }
 
+  /** Whether the architecture has such a setting. */
+  public boolean has(String key) {
+    return values.containsKey(key);
+  }
+
   public String text(String key) {
     String value = values.get(key);
     if (value == null) {
