@@ -1,7 +1,12 @@
 package io.repconv.runtime.zoo;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.repconv.graph.ElementType;
+import io.repconv.graph.Graph;
 import io.repconv.graph.Tensor;
+import io.repconv.graph.interpret.Interpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,10 +19,11 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * What a published program computes, as fixtures/zoo/segmentation.txt has it.
+ * What a published program computes, as files in fixtures/zoo have it.
  *
  * @param description what repconv builds the same network from
- * @param parameters how many numbers the program learns at its full width, with 21 classes
+ * @param parameters how many numbers the program learns, in segmentation at its full width with 21
+ *     classes
  * @param entries how many tensors its state dict has
  */
 record PublishedNetwork(
@@ -44,9 +50,9 @@ record PublishedNetwork(
     }
   }
 
-  static List<PublishedNetwork> all() throws IOException {
+  static List<PublishedNetwork> all(String file) throws IOException {
     List<PublishedNetwork> networks = new ArrayList<>();
-    List<String> lines = lines("segmentation.txt");
+    List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
       String[] words = lines.get(i).split(" ", -1);
       switch (words[0]) {
@@ -96,7 +102,11 @@ record PublishedNetwork(
 
   /** The network with the parameters that the program ran with. */
   Network network() {
-    Network network = Architectures.build(description, 1);
+    return filled(Architectures.build(description, 1));
+  }
+
+  /** A network with numbers that follow from its parameters' names. */
+  static Network filled(Network network) {
     Map<String, Tensor> tensors = new HashMap<>();
     for (Parameter parameter : network.parameters()) {
       tensors.put(parameter.name(), filled(parameter.name(), parameter.value().shape().sizes()));
@@ -104,7 +114,24 @@ record PublishedNetwork(
     return network.with(tensors);
   }
 
-  /** As {@code filled} of fixtures/python/segmentation.py. */
+  /** On every image, every output is the program's to 1e-11 of the largest. */
+  void assertComputedBy(Graph graph) {
+    for (Run run : runs) {
+      Map<String, Tensor> outputs = Interpreter.run(graph, Map.of("input", image(run.image())));
+      assertThat(outputs).hasSameSizeAs(run.outputs());
+      run.outputs()
+          .forEach(
+              (name, expected) -> {
+                Tensor actual = requireNonNull(outputs.get(name));
+                assertThat(Arrays.stream(actual.dims()).boxed().toList())
+                    .isEqualTo(expected.dims());
+                assertThat(expected.largestDifference(actual))
+                    .isLessThanOrEqualTo(1e-11 * expected.largest());
+              });
+    }
+  }
+
+  /** As {@code filled} of fixtures/python/named_numbers.py. */
   private static Tensor filled(String name, long... dims) {
     int size = Math.toIntExact(Tensor.elements(dims));
     boolean scale = name.endsWith("running_var") || (name.endsWith("weight") && size > 1);
@@ -118,8 +145,8 @@ record PublishedNetwork(
     return Tensor.of(ElementType.FLOAT, dims, values);
   }
 
-  /** As {@code image_of} of fixtures/python/segmentation.py. */
-  static Tensor image(List<Long> shape) {
+  /** As {@code image_of} of fixtures/python/named_numbers.py. */
+  private static Tensor image(List<Long> shape) {
     long[] dims = shape.stream().mapToLong(Long::longValue).toArray();
     double[] values = noise(Math.toIntExact(Tensor.elements(dims)), "image");
     for (int i = 0; i < values.length; i++) {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
-import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
-import io.repconv.graph.interpret.Interpreter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentationTest {
   private static List<PublishedNetwork> published() throws IOException {
-    return PublishedNetwork.all();
+    return PublishedNetwork.all("segmentation.txt");
   }
 
   /** Every network, with the shallowest backbone that it takes. */
@@ -63,21 +61,7 @@ class SegmentationTest {
   @ParameterizedTest
   @MethodSource("published")
   void computesWhatThePublishedProgramComputes(PublishedNetwork published) {
-    Graph graph = published.network().graph();
-    for (PublishedNetwork.Run run : published.runs()) {
-      Tensor image = PublishedNetwork.image(run.image());
-      Map<String, Tensor> outputs = Interpreter.run(graph, Map.of("input", image));
-      assertThat(outputs).hasSameSizeAs(run.outputs());
-      run.outputs()
-          .forEach(
-              (name, expected) -> {
-                Tensor actual = requireNonNull(outputs.get(name));
-                assertThat(Arrays.stream(actual.dims()).boxed().toList())
-                    .isEqualTo(expected.dims());
-                assertThat(expected.largestDifference(actual))
-                    .isLessThanOrEqualTo(1e-11 * expected.largest());
-              });
-    }
+    published.assertComputedBy(published.network().graph());
   }
 
   /** Their counts stand in torchvision's documentation as well. */

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Names, shapes and counts of parameters at full size are those of the authors' programs. */
-class StateDictTest {
+/** Names, shapes and counts of parameters, and what they lead to, are the authors' programs'. */
+class PublishedClassificationTest {
   private static final Path FILE =
       Path.of(System.getProperty("repconv.fixtures"), "zoo", "state-dicts.txt");
 
   private static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
 
-  /** The state dict of a network as {@code fixtures/python/state_dicts.py} writes it. */
+  /** The state dict of a network as {@code fixtures/python/classification.py} writes it. */
   private record StateDict(String name, long learned, List<String> entries) {
     @Override
     public String toString() {
@@ -48,11 +48,11 @@ class StateDictTest {
   }
 
   static Stream<StateDict> networks() throws IOException {
-    return dicts().filter(dict -> !dict.name().startsWith("block "));
+    return dicts().filter(dict -> !dict.name().startsWith("block-"));
   }
 
   static Stream<StateDict> blocks() throws IOException {
-    return dicts().filter(dict -> dict.name().startsWith("block "));
+    return dicts().filter(dict -> dict.name().startsWith("block-"));
   }
 
   private static void assertSame(Network network, StateDict expected) {
@@ -70,7 +70,7 @@ class StateDictTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void isTheOneOfTheNetworksAuthors(StateDict expected) {
+  void hasTheNamesAndShapesOfTheNetworksAuthors(StateDict expected) {
     assertSame(Architectures.build(expected.name(), 1), expected);
   }
 
@@ -89,13 +89,36 @@ class StateDictTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("blocks")
-  void isTheOneOfTheBlocksAuthors(StateDict expected) {
-    String[] words = expected.name().split(" ");
+  void hasTheNamesAndShapesOfTheBlocksAuthors(StateDict expected) {
+    assertSame(block(expected.name()), expected);
+  }
+
+  static Stream<PublishedNetwork> published() throws IOException {
+    return PublishedNetwork.all("classification.txt").stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("published")
+  void leadsToWhatTheAuthorsProgramComputes(PublishedNetwork published) {
+    Network network =
+        published.description().startsWith("block-")
+            ? PublishedNetwork.filled(block(published.description()))
+            : published.network();
+    assertThat(network.size()).isEqualTo(published.parameters());
+    assertThat(network.parameters()).hasSize(published.entries());
+    published.assertComputedBy(network.graph());
+  }
+
+  /** A block alone, as {@code block-KIND-INPUTS-OUTPUTS-STRIDE-GROUPS} describes it. */
+  private static Network block(String description) {
+    String[] words = description.split("-", -1);
     Block block = Block.valueOf(words[1].toUpperCase(Locale.ROOT));
     NetworkBuilder builder = new NetworkBuilder("block", 1);
     Value image = builder.image(Integer.parseInt(words[2]));
     Convolution c =
-        Convolution.same(Integer.parseInt(words[3]), 3).groups(Integer.parseInt(words[5]));
-    assertSame(builder.build(block.apply(builder.root(), image, c)), expected);
+        Convolution.same(Integer.parseInt(words[3]), 3)
+            .stride(Integer.parseInt(words[4]))
+            .groups(Integer.parseInt(words[5]));
+    return builder.build(block.apply(builder.root(), image, c));
   }
 }
