@@ -81,7 +81,7 @@ final class PixelFile {
   private static PixelFile read(Path file, ImageReader reader) throws IOException {
     Pixels.requireSize(file.toString(), reader.getHeight(0), reader.getWidth(0));
     if (!reader.getImageTypes(0).hasNext()) {
-      throw malformed(file, "four colours (CMYK or YCCK)", "grey or RGB; convert the image");
+      throw fourColours(file);
     }
     AtomicBoolean cut = new AtomicBoolean();
     reader.addIIOReadWarningListener(
@@ -94,7 +94,16 @@ final class PixelFile {
     if (cut.get()) {
       throw malformed(file, "the file ends before the image does", "a whole JPEG");
     }
-    return new PixelFile(file, reader.getFormatName().toLowerCase(Locale.ROOT), image);
+    String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+    if (format.equals("jpeg") && image.getRaster().getNumBands() > RGB) {
+      throw fourColours(file);
+    }
+    return new PixelFile(file, format, image);
+  }
+
+  private static RepconvException fourColours(Path file) {
+    return malformed(
+        file, "a JPEG of four colours (CMYK or YCCK)", "grey or RGB; convert the image");
   }
 
   private Pixels indices() {

@@ -1,12 +1,13 @@
 package io.repconv.converter.training;
 
 import io.repconv.graph.NearestName;
+import io.repconv.graph.RepconvException;
+import io.repconv.runtime.zoo.Architecture;
 import io.repconv.runtime.zoo.Architectures;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The network: {@code arch}.
@@ -29,24 +30,33 @@ public record ArchConfig(
     boolean freezeBatchNorm = args.flag("freeze_bn").orElse(false);
     boolean freezeBackbone = args.flag("freeze_backbone").orElse(false);
     Map<String, String> settings = new LinkedHashMap<>();
-    List<String> names = Architectures.names();
-    if (names.contains(type)) {
-      Set<String> known = Architectures.named(type).defaults().keySet();
-      for (String name : known) {
+    Optional<Architecture> architecture = architecture(type);
+    if (architecture.isPresent()) {
+      for (String name : architecture.get().defaults().keySet()) {
         args.scalar(name).ifPresent(value -> settings.put(name, value));
       }
       args.end();
     } else if (!type.isEmpty()) {
+      List<String> names = Architectures.names();
       keys.problem(
-          "type", "'" + type + "'", "one of " + String.join(", ", names), nearest(type, names));
+          "type",
+          "no architecture '" + type + "' is built in",
+          "one of " + String.join(", ", names),
+          NearestName.of(type, names).map("Did you mean %s?"::formatted).orElse(""));
     }
     keys.end();
-    return new ArchConfig(type, freezeBatchNorm, freezeBackbone, settings);
+    return new ArchConfig(
+        architecture.map(Architecture::name).orElse(type),
+        freezeBatchNorm,
+        freezeBackbone,
+        settings);
   }
 
-  private static String nearest(String name, List<String> known) {
-    return NearestName.of(name, new ArrayList<>(known))
-        .map("Did you mean %s?"::formatted)
-        .orElse("");
+  private static Optional<Architecture> architecture(String type) {
+    try {
+      return Optional.of(Architectures.named(type));
+    } catch (RepconvException e) {
+      return Optional.empty();
+    }
   }
 }
