@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.repconv.converter.training.Problems.Problem;
 import io.repconv.graph.NearestName;
-import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -134,11 +133,13 @@ final class Keys {
       return OptionalLong.empty();
     }
     try {
-      long number = decimal(value.get()).longValueExact();
-      if (number >= least && number <= most) {
-        return OptionalLong.of(number);
+      if (value.get().isNumber()) {
+        long number = value.get().getAsBigDecimal().longValueExact();
+        if (number >= least && number <= most) {
+          return OptionalLong.of(number);
+        }
       }
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       // Noted below, as a number that is out of the range.
     }
     wrong(name, expected);
@@ -155,13 +156,6 @@ final class Keys {
     }
     wrong(name, range.text());
     return OptionalDouble.empty();
-  }
-
-  private static BigDecimal decimal(JsonPrimitive value) {
-    if (!value.isNumber()) {
-      throw new ArithmeticException("no number");
-    }
-    return value.getAsBigDecimal();
   }
 
   Optional<String> oneOf(String name, List<String> choices) {

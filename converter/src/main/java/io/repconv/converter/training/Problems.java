@@ -5,6 +5,7 @@ import io.repconv.graph.RepconvException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is wrong in a configuration, told at once. */
 final class Problems {
@@ -52,13 +53,12 @@ final class Problems {
           .fix(first.fix())
           .build();
     }
-    StringBuilder all = new StringBuilder("%d keys cannot be used".formatted(found.size()));
-    for (Problem problem : found.subList(0, Math.min(MOST_SHOWN, found.size()))) {
-      all.append("\n  ").append(problem.text());
-    }
-    if (found.size() > MOST_SHOWN) {
-      all.append("\n  ...");
-    }
-    throw error.at(file.toString()).observed(all.toString()).build();
+    String all =
+        found.stream().limit(MOST_SHOWN).map(Problem::text).collect(Collectors.joining("\n  "));
+    throw error
+        .at(file.toString())
+        .observed("%d keys cannot be used".formatted(found.size()))
+        .why(all + (found.size() > MOST_SHOWN ? "\n  ..." : ""))
+        .build();
   }
 }

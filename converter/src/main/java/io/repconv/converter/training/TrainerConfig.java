@@ -36,7 +36,9 @@ public record TrainerConfig(
 
   static TrainerConfig read(Keys keys, Task task, boolean canValidate) {
     keys.require("epochs");
+    int epochs = keys.integer("epochs", 1, MOST_EPOCHS).orElse(1);
     Path saved = keys.path("save_dir").orElse(Path.of("saved"));
+    int savePeriod = keys.integer("save_period", 1, MOST_EPOCHS).orElse(1);
     boolean validate = keys.flag("val").orElse(canValidate);
     if (validate && !canValidate) {
       keys.problem("val", "true without val_loader", "val_loader, to know what to validate on", "");
@@ -52,9 +54,9 @@ public record TrainerConfig(
     }
     TrainerConfig trainer =
         new TrainerConfig(
-            keys.integer("epochs", 1, MOST_EPOCHS).orElse(1),
+            epochs,
             saved,
-            keys.integer("save_period", 1, MOST_EPOCHS).orElse(1),
+            savePeriod,
             monitor,
             earlyStop,
             keys.flag("tensorboard").orElse(true),

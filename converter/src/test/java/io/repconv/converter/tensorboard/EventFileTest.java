@@ -79,7 +79,9 @@ class EventFileTest {
           byte[] inner = in.readByteArray();
           boolean isMessage = here.equals("/5") || here.equals("/5/1");
           text.append(
-              isMessage ? "{" + text(inner, here) + "}" : new String(inner, StandardCharsets.UTF_8));
+              isMessage
+                  ? "{" + text(inner, here) + "}"
+                  : new String(inner, StandardCharsets.UTF_8));
         }
       }
       text.append(' ');
