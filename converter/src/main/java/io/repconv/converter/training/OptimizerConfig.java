@@ -1,6 +1,7 @@
 package io.repconv.converter.training;
 
 import io.repconv.runtime.train.OptimizerOptions.Kind;
+import java.util.OptionalDouble;
 
 /**
  * How weights change: {@code optimizer}.
@@ -34,9 +35,14 @@ public record OptimizerConfig(
     double decay =
         args.number("weight_decay", Range.NOT_NEGATIVE)
             .orElse(type == Kind.ADAMW ? DECOUPLED_DECAY : 0);
-    double momentum = args.number("momentum", Range.BELOW_ONE).orElse(type == Kind.SGD ? 0 : BETA1);
+    OptionalDouble momentum = args.number("momentum", Range.BELOW_ONE);
+    if (momentum.isPresent() && type != Kind.SGD) {
+      args.problem("momentum", "a momentum for Adam", "none", "Only SGD has one to choose.");
+    }
     args.end();
     keys.end();
-    return new OptimizerConfig(type, differentialRate, customL2, rate, decay, momentum);
+    double usual = type == Kind.SGD ? 0 : BETA1;
+    return new OptimizerConfig(
+        type, differentialRate, customL2, rate, decay, momentum.orElse(usual));
   }
 }

@@ -8,11 +8,16 @@ import io.repconv.converter.dataset.DatasetType;
 import io.repconv.converter.dataset.Preprocessing;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
+import io.repconv.runtime.train.LossFunction;
+import io.repconv.runtime.train.Monitor;
+import io.repconv.runtime.train.OptimizerOptions.Kind;
+import io.repconv.runtime.train.Schedule;
 import io.repconv.runtime.train.data.BatchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,17 +72,17 @@ class TrainingConfigTest {
                 DatasetType.VOC, Path.of("data"), "train", 8, true, false, 1, Preprocessing.NONE));
     assertThat(config.validation()).isEmpty();
     assertThat(config.optimizer())
-        .isEqualTo(new OptimizerConfig(OptimizerType.SGD, false, false, 0.1, 0, 0));
-    assertThat(config.loss()).isEqualTo(Loss.CROSS_ENTROPY_2D);
+        .isEqualTo(new OptimizerConfig(Kind.SGD, false, false, 0.1, 0, 0));
+    assertThat(config.loss()).isEqualTo(LossFunction.CROSS_ENTROPY);
     assertThat(config.ignoreIndex()).isEqualTo(255);
-    assertThat(config.schedule()).isEqualTo(new ScheduleConfig.Poly(0.9, 0));
+    assertThat(config.schedule()).isEqualTo(new Schedule.Poly(0.9, 0));
     assertThat(config.trainer())
         .isEqualTo(
             new TrainerConfig(
                 20,
                 Path.of("saved"),
                 1,
-                Monitor.OFF,
+                Optional.empty(),
                 OptionalInt.empty(),
                 true,
                 Path.of("saved/runs"),
@@ -133,16 +138,16 @@ class TrainingConfigTest {
     assertThat(validation.split()).isEqualTo("t10k");
     assertThat(validation.shuffle()).isFalse();
     assertThat(config.optimizer())
-        .isEqualTo(new OptimizerConfig(OptimizerType.ADAM_W, true, true, 1e-3, 0.01, 0));
-    assertThat(config.loss()).isEqualTo(Loss.FOCAL);
-    assertThat(config.schedule()).isEqualTo(new ScheduleConfig.OneCycle(25, 1e4, 0.4));
+        .isEqualTo(new OptimizerConfig(Kind.ADAMW, true, true, 1e-3, 0.01, 0.9));
+    assertThat(config.loss()).isEqualTo(LossFunction.FOCAL);
+    assertThat(config.schedule()).isEqualTo(new Schedule.OneCycle(25, 1e4, 0.4));
     assertThat(config.trainer())
         .isEqualTo(
             new TrainerConfig(
                 5,
                 Path.of("out"),
                 2,
-                Monitor.VALIDATION_LOSS,
+                Optional.of(new Monitor("val_loss", false)),
                 OptionalInt.of(3),
                 false,
                 Path.of("logs"),
@@ -157,8 +162,8 @@ class TrainingConfigTest {
     TrainingConfig pixels = example("voc-reppsp");
 
     assertThat(images.training().type()).isEqualTo(DatasetType.FASHION_MNIST);
-    assertThat(images.schedule()).isEqualTo(new ScheduleConfig.Cosine(0, 1));
-    assertThat(images.trainer().monitor()).isEqualTo(Monitor.TOP_1);
+    assertThat(images.schedule()).isEqualTo(new Schedule.Cosine(0, 1));
+    assertThat(images.trainer().monitor()).hasValue(new Monitor("Top_1", true));
     assertThat(pixels.training().split()).isEqualTo("train_aug");
     assertThat(pixels.training().preprocessing().baseSize()).hasValue(400);
     assertThat(pixels.validation().orElseThrow().preprocessing().augment()).isFalse();
@@ -175,13 +180,13 @@ class TrainingConfigTest {
     assertThat(
             with("{\"type\": \"Poly\"}", "{\"type\": \"Step\", \"args\": {\"step_size\": 5}}")
                 .schedule())
-        .isEqualTo(new ScheduleConfig.Step(5, 0.1));
+        .isEqualTo(new Schedule.Step(5, 0.1));
     assertThat(
             with(
                     "{\"type\": \"Poly\"}",
                     "{\"type\": \"Cosine\", \"args\": {\"eta_min\": 1e-5, \"warmup_epochs\": 2}}")
                 .schedule())
-        .isEqualTo(new ScheduleConfig.Cosine(1e-5, 2));
+        .isEqualTo(new Schedule.Cosine(1e-5, 2));
   }
 
   @Test
@@ -192,7 +197,7 @@ class TrainingConfigTest {
     TrainerConfig trainer = with("\"optimizer\"", loader + "\"optimizer\"").trainer();
 
     assertThat(trainer.validate()).isTrue();
-    assertThat(trainer.monitor()).isEqualTo(Monitor.MEAN_IOU);
+    assertThat(trainer.monitor()).hasValue(new Monitor("Mean_IoU", true));
   }
 
   @Test
@@ -285,7 +290,7 @@ class TrainingConfigTest {
     assertRefused(
         "\"type\": \"VOC\"",
         "\"type\": \"ImageFolder\"",
-        "'CrossEntropyLoss2d', a loss over pixels");
+        "'CrossEntropyLoss2d', expected one of CrossEntropyLoss, FocalLoss");
     assertRefused(
         "\"optimizer\"",
         "\"val_loader\": {\"type\": \"MNIST\", \"args\": {\"data_dir\": \"d\", \"batch_size\": 1}}, \"optimizer\"",

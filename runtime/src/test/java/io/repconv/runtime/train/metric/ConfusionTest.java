@@ -46,21 +46,6 @@ class ConfusionTest {
   }
 
   @Test
-  void theLargestScoreIsCountedAtEachPosition() {
-    float[] scores = {
-      /* image 0: class 0, 1, 2 at two positions */ 1, 5, 3, 4, 2, 9, /* image 1 */ 7, 0, 7, 0, 6, 1
-    };
-    Confusion confusion = new Confusion(3, IGNORED);
-
-    confusion.countLargest(scores, new int[] {1, 2, 0, 1}, 2);
-
-    assertThat(confusion.of(1, 1)).isEqualTo(1);
-    assertThat(confusion.of(2, 2)).isEqualTo(1);
-    assertThat(confusion.of(0, 0)).as("the first of equal scores").isEqualTo(1);
-    assertThat(confusion.of(1, 2)).isEqualTo(1);
-  }
-
-  @Test
   void partsAddUpToTheWhole() {
     int[] targets = {0, 1, 1, 0, 1, IGNORED};
     int[] predicted = {0, 1, 0, 1, 1, 1};
@@ -87,7 +72,5 @@ class ConfusionTest {
         .hasMessage("class 0 predicted for 2, of 2 classes");
     assertThatThrownBy(() -> confusion.count(new int[1], new int[2]))
         .hasMessage("2 predictions for 1 targets");
-    assertThatThrownBy(() -> confusion.countLargest(new float[3], new int[2], 1))
-        .hasMessageContaining("3 scores of 2 classes for 2 targets");
   }
 }
