@@ -14,6 +14,7 @@ import io.repconv.graph.ElementType;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.GraphBuilder;
+import io.repconv.graph.LinearSize;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Shape;
 import java.util.ArrayList;
@@ -102,12 +103,19 @@ final class ExportedProgram {
     Set<String> open = new TreeSet<>();
     declared.replaceAll((name, shape) -> shapes.apply(shape));
     declared.values().forEach(shape -> open.addAll(shape.symbols()));
-    declared.values().forEach(shape -> shape.dims().forEach(dim -> open.remove(dim.toString())));
+    declared
+        .values()
+        .forEach(
+            shape ->
+                shape
+                    .dims()
+                    .forEach(
+                        dim -> LinearSize.of(dim).ifPresent(size -> open.remove(size.symbol()))));
     if (!open.isEmpty()) {
       throw RepconvException.of(ErrorCode.UNKNOWN_SIZE)
           .at(signature.where())
           .observed("no axis of an input has the size " + String.join(", ", open))
-          .expected("every symbol as a size of its own")
+          .expected("every symbol as a size, or a size that is a multiple of it and a number")
           .fix("Give the sizes as numbers with --input.")
           .build();
     }

@@ -3,6 +3,7 @@ package io.repconv.converter.pt2;
 import io.repconv.converter.input.InputShape;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ErrorCode;
+import io.repconv.graph.LinearSize;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Shape;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class InputShapes {
     return RepconvException.of(ErrorCode.UNKNOWN_SIZE)
         .at(text.where())
         .observed("an input of the size " + text.text())
-        .expected("sums and products of symbols and numbers")
+        .expected("sums, products and powers of symbols and numbers, divided by numbers")
         .fix("Export the model with that size as a Dim of its own, or as a number.")
         .build();
   }
@@ -94,18 +95,35 @@ final class InputShapes {
             ? mismatch(given, asked.toString(), size + " at axis " + axis)
             : fixed(given, axis, size);
       }
-      if (isSymbol(size)) {
-        Dim before = bound.putIfAbsent(size.toString(), asked);
-        if (before != null && !before.equals(asked)) {
-          throw mismatch(given, asked.toString(), before + ", as the file has one size for both");
-        }
-        requireInRange(given, size.toString(), asked);
+      Optional<LinearSize> linear = LinearSize.of(size);
+      if (linear.isPresent()) {
+        bind(given, linear.get(), asked, size);
       }
     }
     Shape result = apply(declared);
     if (!result.equals(given.shape())) {
       throw mismatch(given, "the shape " + given.shape(), result + ", as the file computes it");
     }
+  }
+
+  private void bind(InputShape given, LinearSize size, Dim asked, Dim declared) {
+    Optional<Dim> symbol = size.symbolFor(asked);
+    if (symbol.isEmpty()) {
+      throw mismatch(
+          given,
+          asked.toString(),
+          "a number of the form %s, or no --input where it stays open".formatted(declared));
+    }
+    Dim before = bound.putIfAbsent(size.symbol(), symbol.get());
+    if (before != null && !before.equals(symbol.get())) {
+      throw mismatch(
+          given,
+          asked.toString(),
+          size.isSymbol()
+              ? before + ", as the file has one size for both"
+              : "%s with %s = %s".formatted(declared, size.symbol(), before));
+    }
+    requireInRange(given, size.symbol(), symbol.get());
   }
 
   private static boolean isSymbol(Dim size) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.repconv.converter.ModelFormat;
 import io.repconv.converter.input.InputShape;
 import io.repconv.converter.torchscript.ImportedModel;
+import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Tensor;
@@ -66,6 +67,51 @@ class GraphFromExportedProgramTest {
         GraphFromExportedProgram.read(MODELS.resolve("torch2-dbb.pt2"), List.of()).graph();
 
     requireAgreement(graph, "torch2-dbb", 0, new long[] {1, 3, 13, 18}, new long[] {1, 8, 7, 9});
+  }
+
+  @Test
+  void aSizeThatIsComputedFromAnotherSaysWhatThatIs() throws IOException {
+    Graph graph = GraphFromExportedProgram.read(MODELS.resolve("derived.pt2"), List.of()).graph();
+    ByteBuffer given = ByteBuffer.wrap(Files.readAllBytes(MODELS.resolve("derived.in")));
+    Tensor x = Tensor.stored(ElementType.FLOAT, new long[] {2, 3, 6, 9}, given.slice(0, 4 * 324));
+    Tensor y = Tensor.stored(ElementType.FLOAT, new long[] {2, 2, 3, 4}, given.slice(1296, 4 * 48));
+
+    assertThat(graph.inputs().get(0).shape().toString().replaceAll("s[0-9]+", "s"))
+        .isEqualTo("[s, 3, 2*s, 2*s + 1]");
+    Map<String, Tensor> outputs = Interpreter.run(graph, Map.of("x", x, "y", y));
+    assertThat(Objects.requireNonNull(outputs.get("output")).doubles())
+        .containsExactly(floats("derived.out", 2, 4, 3, 9).doubles(), within(1e-5));
+  }
+
+  @Test
+  void aComputedSizeIsEnoughToKnowTheOther() throws IOException {
+    String symbol = "Symbol\\('s16', positive=True, integer=True\\)";
+    Path alone = edited("\"" + symbol, "\"Mul(Integer(2), " + symbol.replace("\\", "") + ")");
+    List<InputShape> given = List.of(InputShape.parse("1x3x16x16"));
+    Graph open = GraphFromExportedProgram.read(alone, List.of()).graph();
+    Graph bound = GraphFromExportedProgram.read(alone, given).graph();
+
+    assertThat(open.inputs().get(0).shape().dims()).contains(Dim.symbol("s16").times(2));
+    assertThat(bound.inputs().get(0).shape()).hasToString("[1, 3, 16, 16]");
+  }
+
+  @Test
+  void refusesASizeThatTheFilesExpressionNeverIs() {
+    Path derived = MODELS.resolve("derived.pt2");
+
+    assertThatThrownBy(
+            () -> GraphFromExportedProgram.read(derived, List.of(InputShape.parse("2x3x7x9"))))
+        .hasMessageContaining("7, expected a number of the form 2*s")
+        .hasMessageContaining("[RC-201]");
+    assertThatThrownBy(
+            () -> GraphFromExportedProgram.read(derived, List.of(InputShape.parse("2x3xHx9"))))
+        .hasMessageContaining("H, expected a number of the form 2*s")
+        .hasMessageContaining("or no --input where it stays open");
+    assertThatThrownBy(
+            () ->
+                GraphFromExportedProgram.read(
+                    derived, List.of(InputShape.parse("2x3x6x9"), InputShape.parse("2x2x4x4"))))
+        .hasMessageContaining("4, expected 3, as the file has one size for both");
   }
 
   @Test

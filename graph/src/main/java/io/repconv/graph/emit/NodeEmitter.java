@@ -4,6 +4,7 @@ import io.repconv.graph.Attributes;
 import io.repconv.graph.Dim;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.GraphBuilder;
+import io.repconv.graph.LinearSize;
 import io.repconv.graph.Op;
 import io.repconv.graph.Origin;
 import io.repconv.graph.Shape;
@@ -28,7 +29,8 @@ public final class NodeEmitter {
   private final Map<String, SizeSource> sizeSources = new HashMap<>();
   private String module = "";
 
-  private record SizeSource(Value input, int axis) {}
+  /** The axis whose size is an expression from which a symbol can be told. */
+  private record SizeSource(Value input, int axis, LinearSize size) {}
 
   public NodeEmitter(GraphBuilder builder) {
     this.builder = builder;
@@ -43,12 +45,18 @@ public final class NodeEmitter {
   public Value input(String name, ElementType type, Shape shape) {
     Value input = builder.input(name, type, shape);
     for (int axis = 0; axis < shape.rank(); axis++) {
-      Dim dim = shape.dim(axis);
-      if (!dim.isConstant() && dim.symbols().contains(dim.toString())) {
-        sizeSources.putIfAbsent(dim.toString(), new SizeSource(input, axis));
+      LinearSize size = LinearSize.of(shape.dim(axis)).orElse(null);
+      if (size != null) {
+        sizeSources.merge(size.symbol(), new SizeSource(input, axis, size), NodeEmitter::simpler);
       }
     }
     return input;
+  }
+
+  /** The first, unless only the second is the symbol itself. */
+  private static SizeSource simpler(SizeSource known, SizeSource other) {
+    boolean better = other.size().isSymbol() && !known.size().isSymbol();
+    return better ? other : known;
   }
 
   public Value emit(String op, Attributes attributes, Value... inputs) {
@@ -158,7 +166,12 @@ public final class NodeEmitter {
         throw new IllegalStateException("no input has the size " + name);
       }
       Value shape = emit("Shape", source.input());
-      return emit("Gather", shape, ints(source.axis()));
+      Value size = emit("Gather", shape, ints(source.axis()));
+      if (source.size().isSymbol()) {
+        return size;
+      }
+      Value multiple = emit("Add", size, ints(-source.size().offset()));
+      return emit("Div", multiple, ints(source.size().factor()));
     }
 
     @Override

@@ -22,11 +22,14 @@ public final class Emitter {
   /** Operators whose windows must fit their input. */
   private static final Set<String> WINDOWED = Set.of("Conv", "MaxPool", "AveragePool");
 
+  private static final long NODE = 50;
+
   private final NodeEmitter nodes;
   private final Set<Value> inputs = new HashSet<>();
   private final List<LiftedSize> lifted = new ArrayList<>();
   private final LeastSizes least;
   private Place place;
+  private long work;
 
   public Emitter(GraphBuilder builder, Place start) {
     this(builder, start, new LeastSizes());
@@ -47,6 +50,19 @@ public final class Emitter {
   /** What adds the nodes, without regard to the program. */
   public NodeEmitter nodes() {
     return nodes;
+  }
+
+  /**
+   * What was done so far, in elements of lists that were looked at; adding a node, whose shape is
+   * inferred, counts as {@link #NODE}.
+   */
+  public long work() {
+    return work;
+  }
+
+  /** Counts elements that an operator looked at beyond its arguments. */
+  public void worked(long elements) {
+    work += elements;
   }
 
   public Place place() {
@@ -91,6 +107,7 @@ public final class Emitter {
 
   /** Adds a node with any number of inputs and outputs. */
   public List<Value> emitAll(String op, Attributes attributes, int outputs, List<Value> inputs) {
+    work += NODE;
     List<Value> made = nodes.emitAll(op, attributes, outputs, inputs);
     if (WINDOWED.contains(op)) {
       Shape shape = made.get(0).shape();
