@@ -14,8 +14,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs and parameters that cannot become a graph, and what is said of them. */
 class RefusalTest {
@@ -204,6 +208,63 @@ class RefusalTest {
         "2x3",
         ErrorCode.TOO_LARGE,
         "steps of evaluation");
+  }
+
+  /** Each takes fewer than a tenth of the steps, counted by expressions alone. */
+  static Stream<Arguments> programsOfFewStepsAndMuchWork() {
+    String counted = "for i in range(%d):";
+    return Stream.of(
+        Arguments.of(
+            "reads a long list again and again",
+            TinyArchive.forward(
+                "a = torch.mul([0], 100000)",
+                counted.formatted(1000),
+                "  b = torch.len(a)",
+                "return x")),
+        Arguments.of(
+            "reads a long text again and again",
+            TinyArchive.forward(
+                "a = \"%s\"".formatted("t".repeat(100_000)),
+                counted.formatted(1000),
+                "  b = torch.len(a)",
+                "return x")),
+        Arguments.of(
+            "adds many nodes",
+            TinyArchive.forward(
+                "y = x", counted.formatted(500_000), "  y = torch.relu(y)", "return y")),
+        Arguments.of(
+            "compares lists of lists of one list",
+            TinyArchive.forward(
+                "a = [0]",
+                "b = [0]",
+                counted.formatted(15),
+                "  a = [a, a]",
+                "  b = [b, b]",
+                counted.formatted(1000),
+                "  c = torch.eq(a, b)",
+                "return x")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("programsOfFewStepsAndMuchWork")
+  void workCountsAndNotOnlySteps(String what, TinyArchive archive) {
+    assertRefused(archive, "2x3", ErrorCode.TOO_LARGE, "steps of evaluation");
+  }
+
+  @Test
+  void aComparisonThatTakesMoreThanItsLists() {
+    assertRefused(
+        TinyArchive.forward(
+            "a = [0]",
+            "b = [0]",
+            "for i in range(60):",
+            "  a = [a, a]",
+            "  b = [b, b]",
+            "c = torch.eq(a, b)",
+            "return x"),
+        "2x3",
+        ErrorCode.UNSUPPORTED_SOURCE,
+        "aten::eq: more than 100000 elements, expected numbers within bounds");
   }
 
   @Test

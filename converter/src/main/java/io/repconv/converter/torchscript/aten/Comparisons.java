@@ -7,15 +7,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Comparisons of values that are known while a program is evaluated. */
 final class Comparisons {
-  private static final int MAX_DEPTH = 32;
+  /** Lists may hold one list many times, on many levels: comparing them takes more than they do. */
+  private static final long MOST_ELEMENTS = 100_000;
+
+  private long compared;
 
   private Comparisons() {}
 
-  static boolean areEqual(@Nullable Object a, @Nullable Object b) {
-    return areEqual(a, b, 0);
+  /** Counts in the work of a call what it takes. */
+  private static boolean areEqual(AtenCall call) {
+    Comparisons comparison = new Comparisons();
+    try {
+      return comparison.areEqual(call.argument(0, "a"), call.argument(1, "b"));
+    } finally {
+      call.emitter().worked(comparison.compared);
+    }
   }
 
-  private static boolean areEqual(@Nullable Object a, @Nullable Object b, int depth) {
+  /** Whether a list has an element that is equal, {@code item in list}. */
+  static boolean isIn(AtenCall call, List<?> list, @Nullable Object item) {
+    Comparisons comparison = new Comparisons();
+    try {
+      return list.stream().anyMatch(element -> comparison.areEqual(element, item));
+    } finally {
+      call.emitter().worked(comparison.compared);
+    }
+  }
+
+  private boolean areEqual(@Nullable Object a, @Nullable Object b) {
+    if (++compared > MOST_ELEMENTS) {
+      throw new ArithmeticException("more than %d elements".formatted(MOST_ELEMENTS));
+    }
     if (a == null || b == null) {
       return a == b;
     }
@@ -30,11 +52,11 @@ final class Comparisons {
     if (left == null || right == null) {
       return a instanceof String && a.equals(b);
     }
-    if (left.size() != right.size() || depth > MAX_DEPTH) {
+    if (left.size() != right.size()) {
       return false;
     }
     for (int i = 0; i < left.size(); i++) {
-      if (!areEqual(left.get(i), right.get(i), depth + 1)) {
+      if (!areEqual(left.get(i), right.get(i))) {
         return false;
       }
     }
@@ -64,10 +86,10 @@ final class Comparisons {
 
   /** eq on anything that is not a tensor. */
   static Object equal(AtenCall call) {
-    return areEqual(call.argument(0, "a"), call.argument(1, "b"));
+    return areEqual(call);
   }
 
   static Object notEqual(AtenCall call) {
-    return !areEqual(call.argument(0, "a"), call.argument(1, "b"));
+    return !areEqual(call);
   }
 }

@@ -168,6 +168,7 @@ final class ListOps {
     Object container = call.argument(0, "self");
     if (container instanceof Map<?, ?> map) {
       Object key = call.argument(1, "key");
+      requireKey(call, key);
       if (!map.containsKey(key)) {
         throw call.wrong("key", key, "one of " + map.keySet());
       }
@@ -198,17 +199,15 @@ final class ListOps {
     Object container = call.argument(0, "self");
     Object item = call.argument(1, "key");
     if (container instanceof Map<?, ?> map) {
-      return map.containsKey(item);
+      return !(item instanceof List<?>) && map.containsKey(item);
     }
     if (container instanceof String text && item instanceof String part) {
+      // Searching may look at the whole part again at every character of the text.
+      call.emitter().worked((long) text.length() * part.length() / 16);
+      requireRoom(call, (long) text.length() * part.length() / 16);
       return text.contains(part);
     }
-    for (Object element : list(call, 0)) {
-      if (Comparisons.areEqual(element, item)) {
-        return true;
-      }
-    }
-    return false;
+    return Comparisons.isIn(call, list(call, 0), item);
   }
 
   static Object keys(AtenCall call) {

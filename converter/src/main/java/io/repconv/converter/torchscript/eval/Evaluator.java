@@ -42,9 +42,9 @@ final class Evaluator {
   }
 
   @Nullable Object evaluate(Expression expression, Frame frame) {
-    String file = frame.at(expression.line()).file();
-    budget.spend(1, file);
-    budget.enter(file);
+    Place place = frame.at(expression.line());
+    budget.spend(1, place);
+    budget.enter(place);
     try {
       if (expression instanceof Expression.Literal literal) {
         return literal.value();
@@ -268,8 +268,11 @@ final class Evaluator {
       Frame frame,
       int line) {
     Place place = frame.at(line);
+    budget.spendOnArguments(arguments, place);
+    budget.spendOnArguments(keywords.values(), place);
+    long before = emitter.work();
     Object result = operators.call(name, arguments, keywords, place);
-    budget.spend(result instanceof List<?> list ? list.size() : 1, place.toString());
+    budget.spendOnResult(result, emitter.work() - before, place);
     return result;
   }
 

@@ -136,7 +136,7 @@ public final class Interpreter {
         throw Builtins.unsupported(start, "no argument for '" + parameter.name() + "'", "one");
       }
     }
-    budget.enter(start.toString());
+    budget.enter(start);
     execute(function.body(), frame);
     budget.leave();
     return frame.result();
@@ -153,7 +153,7 @@ public final class Interpreter {
   }
 
   private boolean execute(Statement statement, Frame frame) {
-    budget.spend(1, frame.at(statement.line()).file());
+    budget.spend(1, frame.at(statement.line()));
     if (statement instanceof Statement.Assign assign) {
       assign(assign.target(), evaluator.evaluate(assign.value(), frame), frame);
     } else if (statement instanceof Statement.Evaluate evaluate) {
@@ -202,7 +202,9 @@ public final class Interpreter {
       }
       return false;
     }
-    for (Object item : new ArrayList<>(elements(iterable, frame, loop.line()))) {
+    List<?> items = elements(iterable, frame, loop.line());
+    budget.spend(items.size(), frame.at(loop.line()));
+    for (Object item : new ArrayList<>(items)) {
       assign(loop.target(), item, frame);
       if (execute(loop.body(), frame)) {
         return true;
