@@ -34,9 +34,9 @@ final class Runtimes {
     return switch (model.format()) {
       case ONNX -> OrtModel.open(model.path(), OrtOptions.PLAIN);
       case TORCHSCRIPT -> torch(model, ONE_THREAD);
-      case PT2 -> new StandIn(model.graph(), standIn, StandIn.EXPORTED_PROGRAM);
+      case PT2 -> StandIn.ofExportedProgram(model.graph(), standIn);
       case TORCH_CHECKPOINT, SAFETENSORS, DJL_PARAMETERS, ARCHITECTURE ->
-          new StandIn(model.graph(), standIn, StandIn.CHECKPOINT);
+          StandIn.ofArchitecture(model.graph(), ONE_THREAD);
     };
   }
 

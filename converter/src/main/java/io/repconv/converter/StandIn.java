@@ -8,6 +8,8 @@ import io.repconv.graph.Tensor;
 import io.repconv.runtime.RunnableModel;
 import io.repconv.runtime.ort.OrtModel;
 import io.repconv.runtime.ort.OrtOptions;
+import io.repconv.runtime.script.TorchGraph;
+import io.repconv.runtime.torch.TorchOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,31 +19,39 @@ import java.util.Map;
  * without an optimizer. It tells nothing of the reading itself; reports say so.
  */
 final class StandIn implements RunnableModel {
-  static final String EXPORTED_PROGRAM =
+  private static final String EXPORTED_PROGRAM =
       "Only PyTorch runs a .pt2: the network as it was read, unfolded, stood in its place. So the"
           + " reading itself was not compared with PyTorch.";
 
-  static final String CHECKPOINT =
+  private static final String ARCHITECTURE =
       "The architecture's network with these weights, unfolded, stood in the original's place. So"
           + " the network itself was not compared with its author's code.";
 
   private final String note;
-  private final TemporaryFolder folder = TemporaryFolder.create("repconv");
   private final RunnableModel model;
 
   /**
+   * A stand-in.
+   *
    * @param note what the user should know of it
    */
-  StandIn(Graph graph, OnnxOptions options, String note) {
+  private StandIn(RunnableModel model, String note) {
+    this.model = model;
     this.note = note;
-    Path file = folder.path().resolve("imported.onnx");
-    try {
+  }
+
+  /** The network of a .pt2 in ONNX Runtime. */
+  static StandIn ofExportedProgram(Graph graph, OnnxOptions options) {
+    try (TemporaryFolder folder = TemporaryFolder.create("repconv")) {
+      Path file = folder.path().resolve("imported.onnx");
       OnnxFromGraph.write(graph, options, file);
-      this.model = OrtModel.open(file, OrtOptions.PLAIN);
-    } catch (RuntimeException | Error e) {
-      folder.close();
-      throw e;
+      return new StandIn(OrtModel.open(file, OrtOptions.PLAIN), EXPORTED_PROGRAM);
     }
+  }
+
+  /** The network of an architecture in libtorch. */
+  static StandIn ofArchitecture(Graph graph, TorchOptions options) {
+    return new StandIn(new TorchGraph(graph, options), ARCHITECTURE);
   }
 
   @Override
@@ -67,6 +77,5 @@ final class StandIn implements RunnableModel {
   @Override
   public void close() {
     model.close();
-    folder.close();
   }
 }

@@ -27,7 +27,8 @@ public final class TorchRuntime {
     }
   }
 
-  static String version() {
+  /** The version of libtorch. */
+  public static String version() {
     return Engine.getEngine("PyTorch").getVersion();
   }
 

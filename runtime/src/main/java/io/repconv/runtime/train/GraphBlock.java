@@ -9,7 +9,6 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.repconv.graph.Graph;
@@ -17,10 +16,9 @@ import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import io.repconv.graph.pass.BindSizes;
 import io.repconv.runtime.script.Norms;
-import io.repconv.runtime.script.Script;
-import io.repconv.runtime.script.ScriptFromGraph;
+import io.repconv.runtime.script.ScriptedGraph;
+import io.repconv.runtime.torch.TorchOptions;
 import io.repconv.runtime.torch.TorchRuntime;
-import io.repconv.runtime.torch.TorchScript;
 import io.repconv.runtime.torch.TorchTensors;
 import io.repconv.runtime.zoo.Network;
 import java.util.ArrayList;
@@ -41,35 +39,10 @@ import org.jspecify.annotations.Nullable;
  * one call, and gradients are libtorch's own.
  */
 public final class GraphBlock extends AbstractBlock implements AutoCloseable {
-  /** Training and validation sizes, each with a smaller last batch, and some more. */
-  private static final int MOST_SCRIPTS = 16;
-
   private final Network network;
-  private final List<Value> values;
-  private final double momentum;
-  private final Set<Value> frozenNorms;
   private final PtNDManager memory;
-  private final Map<Key, Compiled> scripts =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Compiled> eldest) {
-          if (size() > MOST_SCRIPTS) {
-            eldest.getValue().close();
-            return true;
-          }
-          return false;
-        }
-      };
-
-  private record Key(List<Shape> shapes, boolean training) {}
-
-  /** A script in libtorch with the constants it wants. */
-  private record Compiled(TorchScript script, List<PtNDArray> constants, PtNDManager memory) {
-    void close() {
-      script.close();
-      memory.close();
-    }
-  }
+  private final ScriptedGraph training;
+  private final ScriptedGraph inference;
 
   /**
    * A block with the network's weights, on the CPU.
@@ -80,14 +53,16 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
    */
   public GraphBlock(Network network, NormOptions options, int threads) {
     this.network = network;
-    this.momentum = options.momentum();
-    this.values = network.parameters().stream().map(p -> p.value()).toList();
-    this.frozenNorms =
+    this.memory = TorchRuntime.start(new TorchOptions(false, threads));
+    List<Value> values = network.parameters().stream().map(p -> p.value()).toList();
+    Set<Value> frozen =
         network.parameters().stream()
             .filter(parameter -> options.frozen().test(parameter))
             .map(parameter -> parameter.value())
             .collect(Collectors.toSet());
-    this.memory = TorchRuntime.start(new io.repconv.runtime.torch.TorchOptions(false, threads));
+    Norms norms = new Norms(true, options.momentum(), frozen);
+    this.training = new ScriptedGraph(network.graph(), values, norms, memory);
+    this.inference = new ScriptedGraph(network.deployed(), values, Norms.INFERENCE, memory);
     for (io.repconv.runtime.zoo.Parameter parameter : network.parameters()) {
       PtNDArray array = TorchTensors.toTorch(memory, tensor(parameter.value()));
       array.setRequiresGradient(parameter.isLearned());
@@ -156,60 +131,36 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
   protected NDList forwardInternal(
       ParameterStore store,
       NDList inputs,
-      boolean training,
+      boolean learning,
       @Nullable PairList<String, Object> options) {
     NDArray first = inputs.head();
     PtNDArray[] weights =
         parameters.values().stream()
-            .map(parameter -> store.getValue(parameter, first.getDevice(), training))
+            .map(parameter -> store.getValue(parameter, first.getDevice(), learning))
             .toArray(PtNDArray[]::new);
     PtNDArray[] fed = inputs.stream().toArray(PtNDArray[]::new);
-    return run(weights, fed, training, (PtNDManager) first.getManager());
+    return run(weights, fed, learning, (PtNDManager) first.getManager());
   }
 
   /** The outputs for these inputs, with the block's own parameters. */
-  public NDList run(boolean training, PtNDArray... inputs) {
+  public NDList run(boolean learning, PtNDArray... inputs) {
     PtNDArray[] weights =
         parameters.values().stream().map(Parameter::getArray).toArray(PtNDArray[]::new);
-    return run(weights, inputs, training, inputs[0].getManager());
+    return run(weights, inputs, learning, inputs[0].getManager());
   }
 
-  private NDList run(PtNDArray[] weights, PtNDArray[] inputs, boolean training, PtNDManager into) {
-    List<Shape> shapes = Arrays.stream(inputs).map(PtNDArray::getShape).toList();
-    Compiled compiled = scripts.computeIfAbsent(new Key(shapes, training), this::compile);
-    try (IValue parameters = IValue.listFrom(weights);
-        IValue constants = IValue.listFrom(compiled.constants().toArray(PtNDArray[]::new));
-        IValue fed = IValue.listFrom(inputs);
-        IValue result = call(compiled.script(), training, parameters, constants, fed)) {
-      return new NDList(result.toTensorArray(into));
-    }
-  }
-
-  private static IValue call(TorchScript script, boolean training, IValue... arguments) {
-    return training ? script.record("forward", arguments) : script.run("forward", arguments);
-  }
-
-  private Compiled compile(Key key) {
-    Norms norms = new Norms(key.training(), momentum, frozenNorms);
-    Script script =
-        ScriptFromGraph.write("forward", graph(key), graphShapes(key.shapes()), values, norms);
-    PtNDManager own = memory.newSubManager(memory.getDevice());
-    List<PtNDArray> constants =
-        script.constants().stream().map(tensor -> TorchTensors.toTorch(own, tensor)).toList();
-    return new Compiled(TorchScript.compile(own, script.source()), constants, own);
-  }
-
-  private Graph graph(Key key) {
-    return key.training() ? network.graph() : network.deployed();
-  }
-
-  private static List<io.repconv.graph.Shape> graphShapes(List<Shape> shapes) {
-    return shapes.stream().map(shape -> io.repconv.graph.Shape.of(shape.getShape())).toList();
+  private NDList run(PtNDArray[] weights, PtNDArray[] inputs, boolean learning, PtNDManager into) {
+    ScriptedGraph graph = learning ? training : inference;
+    return new NDList(graph.run(weights, inputs, learning, into));
   }
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
-    Graph bound = BindSizes.apply(network.graph(), graphShapes(Arrays.asList(inputShapes)));
+    List<io.repconv.graph.Shape> sizes =
+        Arrays.stream(inputShapes)
+            .map(shape -> io.repconv.graph.Shape.of(shape.getShape()))
+            .toList();
+    Graph bound = BindSizes.apply(network.graph(), sizes);
     List<Shape> shapes = new ArrayList<>();
     bound.outputs().forEach(output -> shapes.add(new Shape(output.shape().sizes())));
     return shapes.toArray(Shape[]::new);
@@ -222,8 +173,8 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
 
   @Override
   public void close() {
-    scripts.values().forEach(Compiled::close);
-    scripts.clear();
+    training.close();
+    inference.close();
     memory.close();
   }
 }
