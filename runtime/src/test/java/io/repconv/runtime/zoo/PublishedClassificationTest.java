@@ -2,7 +2,6 @@ package io.repconv.runtime.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repconv.graph.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ class PublishedClassificationTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("blocks")
   void hasTheNamesAndShapesOfTheBlocksAuthors(StateDict expected) {
-    assertSame(block(expected.name()), expected);
+    assertSame(PublishedNetwork.block(expected.name()), expected);
   }
 
   static Stream<PublishedNetwork> published() throws IOException {
@@ -102,23 +101,10 @@ class PublishedClassificationTest {
   void leadsToWhatTheAuthorsProgramComputes(PublishedNetwork published) {
     Network network =
         published.description().startsWith("block-")
-            ? PublishedNetwork.filled(block(published.description()))
+            ? PublishedNetwork.filled(PublishedNetwork.block(published.description()))
             : published.network();
     assertThat(network.size()).isEqualTo(published.parameters());
     assertThat(network.parameters()).hasSize(published.entries());
     published.assertComputedBy(network.graph());
-  }
-
-  /** A block alone, as {@code block-KIND-INPUTS-OUTPUTS-STRIDE-GROUPS} describes it. */
-  private static Network block(String description) {
-    String[] words = description.split("-", -1);
-    Block block = Block.valueOf(words[1].toUpperCase(Locale.ROOT));
-    NetworkBuilder builder = new NetworkBuilder("block", 1);
-    Value image = builder.image(Integer.parseInt(words[2]));
-    Convolution c =
-        Convolution.same(Integer.parseInt(words[3]), 3)
-            .stride(Integer.parseInt(words[4]))
-            .groups(Integer.parseInt(words[5]));
-    return builder.build(block.apply(builder.root(), image, c));
   }
 }

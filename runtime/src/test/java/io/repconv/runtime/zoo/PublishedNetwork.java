@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Tensor;
+import io.repconv.graph.Value;
 import io.repconv.graph.interpret.Interpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -105,6 +107,19 @@ record PublishedNetwork(
     return filled(Architectures.build(description, 1));
   }
 
+  /** A block alone, as {@code block-KIND-INPUTS-OUTPUTS-STRIDE-GROUPS} describes it. */
+  static Network block(String description) {
+    String[] words = description.split("-", -1);
+    Block block = Block.valueOf(words[1].toUpperCase(Locale.ROOT));
+    NetworkBuilder builder = new NetworkBuilder("block", 1);
+    Value image = builder.image(Integer.parseInt(words[2]));
+    Convolution c =
+        Convolution.same(Integer.parseInt(words[3]), 3)
+            .stride(Integer.parseInt(words[4]))
+            .groups(Integer.parseInt(words[5]));
+    return builder.build(block.apply(builder.root(), image, c));
+  }
+
   /** A network with numbers that follow from its parameters' names. */
   static Network filled(Network network) {
     Map<String, Tensor> tensors = new HashMap<>();
@@ -146,7 +161,7 @@ record PublishedNetwork(
   }
 
   /** As {@code image_of} of fixtures/python/named_numbers.py. */
-  private static Tensor image(List<Long> shape) {
+  static Tensor image(List<Long> shape) {
     long[] dims = shape.stream().mapToLong(Long::longValue).toArray();
     double[] values = noise(Math.toIntExact(Tensor.elements(dims)), "image");
     for (int i = 0; i < values.length; i++) {
