@@ -18,7 +18,7 @@ final class DeepLab {
         DeepLab::network);
   }
 
-  private static Network network(Segmentation start, Block block) {
+  private static Network network(Segmentation start) {
     int stride = start.outputStride();
     ResNetStages resNet =
         new ResNetStages(
@@ -29,10 +29,11 @@ final class DeepLab {
     List<Integer> rates = stride == 16 ? List.of(6, 12, 18) : List.of(12, 24, 36);
     Scope root = start.root();
     Value x =
-        new AtrousPyramid(rates, start.channels(256), block).apply(root.in("ASSP"), stages.get(3));
+        new AtrousPyramid(rates, start.channels(256), start.block())
+            .apply(root.in("ASSP"), stages.get(3));
     Value scores =
         DeepLabDecoder.apply(
-            start, x, stages.get(0), (y, early) -> root.resizeLike(y, early, true), block);
+            start, x, stages.get(0), (y, early) -> root.resizeLike(y, early, true));
     return start.build(scores, true);
   }
 }

@@ -17,11 +17,7 @@ final class DeepLabDecoder {
    * @param enlarge the features in the size of the early ones
    */
   static Value apply(
-      Segmentation start,
-      Value features,
-      Value early,
-      BiFunction<Value, Value, Value> enlarge,
-      Block block) {
+      Segmentation start, Value features, Value early, BiFunction<Value, Value, Value> enlarge) {
     Scope scope = start.root().in("decoder");
     Convolution point =
         Convolution.of(start.channels(48), 1).initial(Initial.KAIMING_NORMAL_FAN_IN);
@@ -30,8 +26,8 @@ final class DeepLabDecoder {
     Scope output = scope.in("output");
     Convolution spatial =
         Convolution.same(start.channels(256), 3).initial(Initial.KAIMING_NORMAL_FAN_IN);
-    x = ConvNorm.relu(output, 0, x, spatial, block);
-    x = output.dropout(ConvNorm.relu(output, 3, x, spatial, block), 0.1);
+    x = ConvNorm.relu(output, 0, x, spatial, start.block());
+    x = output.dropout(ConvNorm.relu(output, 3, x, spatial, start.block()), 0.1);
     return output.conv("7", x, point.outputs(start.classes()).withBias());
   }
 }

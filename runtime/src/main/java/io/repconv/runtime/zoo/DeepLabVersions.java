@@ -26,7 +26,7 @@ final class DeepLabVersions {
 
   static List<Architecture> architectures() {
     String[] backbone = {"backbone", "ResNet-101"};
-    String[] strided = {"backbone", "ResNet-101", "output_stride", "16"};
+    String[] strided = {"backbone", "ResNet-101", "output_stride", "16", "repconv", "conv"};
     return List.of(
         Segmentation.architecture(
             "DeepLabV1", Settings.defaults(backbone), start -> new DeepLabVersions(start).first()),
@@ -72,8 +72,8 @@ final class DeepLabVersions {
     x = root.concat(x, early);
     Scope decoder = root.in("fc2");
     Convolution spatial = MsraResNet.convolution(start.channels(256), 3);
-    x = MsraResNet.convNorm(decoder.in("conv1"), x, spatial, true);
-    x = MsraResNet.convNorm(decoder.in("conv2"), x, spatial, true);
+    x = ConvNorm.relu(decoder.in("conv1"), "conv", "bn", x, spatial, start.block());
+    x = ConvNorm.relu(decoder.in("conv2"), "conv", "bn", x, spatial, start.block());
     return start.build(decoder.conv("conv3", x, scores()), false);
   }
 
@@ -105,7 +105,7 @@ final class DeepLabVersions {
     all.add(MsraResNet.convNorm(stages.in("c0"), x, point, true));
     for (int i = 1; i <= 3; i++) {
       Convolution atrous = point.kernel(3, 3).dilation(i * rate).padding(i * rate);
-      all.add(MsraResNet.convNorm(stages.in("c" + i), x, atrous, true));
+      all.add(ConvNorm.relu(stages.in("c" + i), "conv", "bn", x, atrous, start.block()));
     }
     Scope image = stages.in("imagepool");
     Value mean = MsraResNet.convNorm(image.in("conv"), image.globalAveragePool(x), point, true);

@@ -22,7 +22,7 @@ final class DucHdc {
         DucHdc::network);
   }
 
-  private static Network network(Segmentation start, Block block) {
+  private static Network network(Segmentation start) {
     ResNetDepth depth = start.bottleneckDepth();
     ResNetStages resNet =
         new ResNetStages(
@@ -35,7 +35,8 @@ final class DucHdc {
     List<Value> stages = resNet.layers(backbone, stem);
     Scope root = start.root();
     Value x =
-        new AtrousPyramid(RATES, start.channels(256), block).apply(root.in("ASSP"), stages.get(3));
+        new AtrousPyramid(RATES, start.channels(256), start.block())
+            .apply(root.in("ASSP"), stages.get(3));
     Scope dense = root.in("decoder").in("DUC");
     int channels = start.channels(256);
     Value scores =
@@ -43,8 +44,7 @@ final class DucHdc {
             start,
             x,
             stages.get(0),
-            (y, early) -> Spatial.crop(dense, upsampled(dense, y, channels, 2), early),
-            block);
+            (y, early) -> Spatial.crop(dense, upsampled(dense, y, channels, 2), early));
     scores = upsampled(root.in("DUC_out"), scores, start.classes(), 4);
     return start.build(Spatial.crop(root, scores, start.image()), true);
   }

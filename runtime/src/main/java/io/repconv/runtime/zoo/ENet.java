@@ -19,16 +19,14 @@ final class ENet {
   private static final int KERNEL_OF_ASYMMETRIC = 5;
 
   private final Segmentation start;
-  private final Block block;
 
-  private ENet(Segmentation start, Block block) {
+  private ENet(Segmentation start) {
     this.start = start;
-    this.block = block;
   }
 
   static List<Architecture> architectures() {
     return Segmentation.plainAndRep(
-        "ENet", "RepENet", Settings.defaults(), (start, block) -> new ENet(start, block).network());
+        "ENet", "RepENet", Settings.defaults(), start -> new ENet(start).network());
   }
 
   private Network network() {
@@ -139,7 +137,7 @@ final class ENet {
     Value plain(Value x, int dilation) {
       Value y = reduced(x, point(inner(x)));
       Convolution c = Convolution.of(inner(x), 3).dilation(dilation).padding(dilation);
-      y = ConvNorm.linear(scope, "conv2", "bn2", y, initialized(c), block);
+      y = ConvNorm.linear(scope, "conv2", "bn2", y, initialized(c), start.block());
       return sum(x, expanded(y, Math.toIntExact(Scope.channels(x))));
     }
 
@@ -161,7 +159,7 @@ final class ENet {
       MaxUnpooling pool = MaxUnpooling.of(scope.in("pool"), x);
       Value y = reduced(x, initialized(Convolution.of(inner(x), 2).stride(2)));
       Convolution spatial = initialized(Convolution.same(inner(x), 3));
-      y = expanded(ConvNorm.linear(scope, "conv2", "bn2", y, spatial, block), outputs);
+      y = expanded(ConvNorm.linear(scope, "conv2", "bn2", y, spatial, start.block()), outputs);
       NodeEmitter nodes = scope.nodes();
       Value pads = nodes.ints(0, 0, 0, 0, 0, outputs - Scope.channels(x), 0, 0);
       return new Halved(sum(nodes.emit("Pad", pool.pooled(), pads), y), pool);

@@ -25,7 +25,7 @@ final class FastScnn {
   static Architecture architecture() {
     return Segmentation.architecture(
         "Fast-SCNN",
-        Settings.defaults("auxiliary", "false"),
+        Settings.defaults("auxiliary", "false", "repconv", "conv"),
         start -> new FastScnn(start).network());
   }
 
@@ -41,7 +41,7 @@ final class FastScnn {
       return start.build(scores, true);
     }
     Scope head = root.in("auxlayer");
-    Value y = ConvNorm.relu(head, 0, early, Convolution.same(start.channels(32), 3));
+    Value y = ConvNorm.relu(head, 0, early, Convolution.same(start.channels(32), 3), start.block());
     return start.build(scores, true, head.conv("4", head.dropout(y, 0.1), scores()));
   }
 
@@ -54,9 +54,9 @@ final class FastScnn {
     return Convolution.same(channels, 3).stride(stride).groups(channels);
   }
 
-  private static Value separable(Scope scope, Value x, int outputs, int stride) {
+  private Value separable(Scope scope, Value x, int outputs, int stride) {
     Scope conv = scope.in("conv");
-    Value y = ConvNorm.relu(conv, 0, x, depthwise(x, stride));
+    Value y = ConvNorm.relu(conv, 0, x, depthwise(x, stride), start.block());
     return ConvNorm.relu(conv, 3, y, Convolution.of(outputs, 1));
   }
 
@@ -74,17 +74,17 @@ final class FastScnn {
     return pooled(scope.in("ppm"), x);
   }
 
-  private static Value bottlenecks(Scope scope, Value x, int outputs, int stride) {
+  private Value bottlenecks(Scope scope, Value x, int outputs, int stride) {
     Value y = bottleneck(scope.in(0).in("block"), x, outputs, stride);
     y = bottleneck(scope.in(1).in("block"), y, outputs, 1);
     return bottleneck(scope.in(2).in("block"), y, outputs, 1);
   }
 
   /** An inverted residual (MobileNetV2). */
-  private static Value bottleneck(Scope scope, Value x, int outputs, int stride) {
+  private Value bottleneck(Scope scope, Value x, int outputs, int stride) {
     int wide = EXPANSION * Math.toIntExact(Scope.channels(x));
     Value y = ConvNorm.relu(scope.in(0).in("conv"), 0, x, Convolution.of(wide, 1));
-    y = ConvNorm.relu(scope.in(1).in("conv"), 0, y, depthwise(y, stride));
+    y = ConvNorm.relu(scope.in(1).in("conv"), 0, y, depthwise(y, stride), start.block());
     y = ConvNorm.linear(scope, "2", "3", y, Convolution.of(outputs, 1));
     return stride == 1 && Scope.channels(x) == outputs ? scope.add(x, y) : y;
   }
@@ -105,7 +105,7 @@ final class FastScnn {
   private Value fused(Scope scope, Value early, Value x) {
     Convolution point = Convolution.of(start.channels(128), 1).withBias();
     Value low = scope.resizeLike(x, early, true);
-    low = ConvNorm.relu(scope.in("dwconv").in("conv"), 0, low, depthwise(low, 1));
+    low = ConvNorm.relu(scope.in("dwconv").in("conv"), 0, low, depthwise(low, 1), start.block());
     low = ConvNorm.linear(scope.in("conv_lower_res"), "0", "1", low, point);
     Value high = ConvNorm.linear(scope.in("conv_higher_res"), "0", "1", early, point);
     return scope.relu(scope.add(high, low));

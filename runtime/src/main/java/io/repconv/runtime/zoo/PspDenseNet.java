@@ -30,7 +30,7 @@ final class PspDenseNet {
         PspDenseNet::network);
   }
 
-  private static Network network(Segmentation start, Block block) {
+  private static Network network(Segmentation start) {
     List<Integer> layers = start.settings().oneOf("backbone", Backbone.class).layers();
     DenseNet net =
         new DenseNet(
@@ -49,7 +49,7 @@ final class PspDenseNet {
     x = net.stage(backbone.in("block3"), x, 2);
     Value early = transition(backbone.in("transition3"), x);
     Value features = net.stage(backbone.in("block4"), early, 3);
-    return PspHeads.build(start, features, early, block);
+    return PspHeads.build(start, features, early);
   }
 
   private static Value transition(Scope scope, Value x) {

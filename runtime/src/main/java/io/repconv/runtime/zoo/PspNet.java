@@ -21,7 +21,7 @@ final class PspNet {
         PspNet::network);
   }
 
-  private static Network network(Segmentation start, Block block) {
+  private static Network network(Segmentation start) {
     ResNetDepth depth = start.depth();
     ResNetStages resNet =
         new ResNetStages(
@@ -32,6 +32,6 @@ final class PspNet {
             ? resNet.deepStem(initial, "0", "1", start.image())
             : resNet.stem(initial, "0", "1", start.image());
     List<Value> stages = resNet.layers(start.backbone(), stem);
-    return PspHeads.build(start, stages.get(3), stages.get(2), block);
+    return PspHeads.build(start, stages.get(3), stages.get(2));
   }
 }

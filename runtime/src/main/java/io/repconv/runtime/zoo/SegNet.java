@@ -13,7 +13,8 @@ final class SegNet {
   private SegNet() {}
 
   static Architecture architecture() {
-    return Segmentation.architecture("SegNet", Settings.defaults(), SegNet::network);
+    return Segmentation.architecture(
+        "SegNet", Settings.defaults("repconv", "conv"), SegNet::network);
   }
 
   private static Network network(Segmentation start) {
@@ -47,6 +48,7 @@ final class SegNet {
   }
 
   private static Value layer(Segmentation start, Scope scope, int index, Value x, int channels) {
-    return ConvNorm.relu(scope, 3 * index, x, Vgg16.convolution(start.channels(channels)));
+    Convolution c = Vgg16.convolution(start.channels(channels));
+    return ConvNorm.relu(scope, 3 * index, x, c, start.block());
   }
 }

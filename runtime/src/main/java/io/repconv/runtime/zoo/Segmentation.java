@@ -4,7 +4,6 @@ import io.repconv.graph.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -45,23 +44,23 @@ final class Segmentation {
   }
 
   /**
-   * An architecture, and the one in which multi-branch blocks stand for spatial convolutions: the
-   * setting {@code repconv} names the block, {@code repconv_backbone} says whether the backbone has
-   * them, too, which pretrained ones do not.
+   * An architecture under two names: its own, and one whose spatial convolutions are multi-branch
+   * blocks unless the setting {@code repconv} says otherwise.
    */
   static List<Architecture> plainAndRep(
-      String plain,
-      String rep,
-      Map<String, String> own,
-      BiFunction<Segmentation, Block, Network> maker) {
-    Map<String, String> withBlock = new LinkedHashMap<>(own);
-    withBlock.put("repconv", "dbb4");
-    if (own.containsKey("backbone")) {
-      withBlock.put("repconv_backbone", "false");
-    }
+      String plain, String rep, Map<String, String> own, Function<Segmentation, Network> maker) {
     return List.of(
-        architecture(plain, own, start -> maker.apply(start, Block.CONV)),
-        architecture(rep, withBlock, start -> maker.apply(start, start.block())));
+        architecture(plain, withBlock(own, "conv"), maker),
+        architecture(rep, withBlock(own, "dbb4"), maker));
+  }
+
+  private static Map<String, String> withBlock(Map<String, String> own, String block) {
+    Map<String, String> all = new LinkedHashMap<>(own);
+    all.put("repconv", block);
+    if (own.containsKey("backbone")) {
+      all.put("repconv_backbone", "false");
+    }
+    return all;
   }
 
   Settings settings() {
@@ -93,15 +92,14 @@ final class Segmentation {
     return Math.toIntExact(Math.max(1, (long) published * width / PUBLISHED_WIDTH));
   }
 
-  private Block block() {
+  /** The setting {@code repconv}: what stands for 3x3 convolutions outside the backbone. */
+  Block block() {
     return settings.oneOf("repconv", Block.class);
   }
 
-  /** What stands for the 3x3 convolutions of the backbone. */
+  /** What stands for those of the backbone, by the setting {@code repconv_backbone}. */
   Block backboneBlock() {
-    return settings.has("repconv_backbone") && settings.flag("repconv_backbone")
-        ? block()
-        : Block.CONV;
+    return settings.flag("repconv_backbone") ? block() : Block.CONV;
   }
 
   /** The setting {@code backbone} as a ResNet. */

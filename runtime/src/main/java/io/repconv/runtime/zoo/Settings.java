@@ -52,11 +52,6 @@ public final class Settings {
     return all;
   }
 
-  /** Whether the architecture has such a setting. */
-  public boolean has(String key) {
-    return values.containsKey(key);
-  }
-
   public String text(String key) {
     String value = values.get(key);
     if (value == null) {
@@ -112,9 +107,9 @@ public final class Settings {
         .collect(Collectors.joining(", "));
   }
 
-  /** A name without what people write differently: {@code RepVGG-A0} is {@code repvgga0}. */
+  /** A name without what people write differently: {@code DeepLab-V3+} is {@code deeplabv3plus}. */
   static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
+    return name.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "").replace("+", "plus");
   }
 
   RepconvException wrong(String key, String expected) {

@@ -27,7 +27,7 @@ final class TorchvisionSegmentation {
         all.add(
             Segmentation.architecture(
                 (deepLab ? "deeplabv3_" : "fcn_") + backbone,
-                Settings.defaults("auxiliary", "true"),
+                Settings.defaults("auxiliary", "true", "repconv", "conv"),
                 start -> new TorchvisionSegmentation(start).network(depth, deepLab)));
       }
     }
@@ -53,7 +53,7 @@ final class TorchvisionSegmentation {
 
   private Value fullyConvolutional(Scope scope, Value x) {
     int hidden = Math.max(1, Math.toIntExact(Scope.channels(x)) / 4);
-    Value y = ConvNorm.relu(scope, 0, x, Convolution.same(hidden, 3));
+    Value y = ConvNorm.relu(scope, 0, x, Convolution.same(hidden, 3), start.block());
     return scope.conv("4", scope.dropout(y, 0.1), Convolution.of(start.classes(), 1).withBias());
   }
 
@@ -65,7 +65,7 @@ final class TorchvisionSegmentation {
     branches.add(ConvNorm.relu(convs.in(0), 0, x, point));
     for (int rate : RATES) {
       Convolution atrous = point.kernel(3, 3).dilation(rate).padding(rate);
-      branches.add(ConvNorm.relu(convs.in(branches.size()), 0, x, atrous));
+      branches.add(ConvNorm.relu(convs.in(branches.size()), 0, x, atrous, start.block()));
     }
     Scope pool = convs.in(branches.size());
     Value mean = ConvNorm.relu(pool, 1, pool.globalAveragePool(x), point);
@@ -73,7 +73,7 @@ final class TorchvisionSegmentation {
     Scope project = pyramid.in("project");
     Value all = project.concat(branches.toArray(Value[]::new));
     Value y = project.dropout(ConvNorm.relu(project, 0, all, point), 0.5);
-    y = ConvNorm.relu(scope, 1, y, Convolution.same(start.channels(256), 3));
+    y = ConvNorm.relu(scope, 1, y, Convolution.same(start.channels(256), 3), start.block());
     return scope.conv("4", y, Convolution.of(start.classes(), 1).withBias());
   }
 }

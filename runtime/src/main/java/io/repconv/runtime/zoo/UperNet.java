@@ -25,7 +25,7 @@ final class UperNet {
   static Architecture architecture() {
     return Segmentation.architecture(
         "UperNet",
-        Settings.defaults("backbone", "ResNet-101"),
+        Settings.defaults("backbone", "ResNet-101", "repconv", "conv"),
         start -> new UperNet(start).network());
   }
 
@@ -38,7 +38,8 @@ final class UperNet {
     int channels = Math.toIntExact(Scope.channels(last));
     features.set(
         3,
-        new PyramidPooling(List.of(1, 2, 4, 6), Block.CONV).apply(root.in("PPN"), last, channels));
+        new PyramidPooling(List.of(1, 2, 4, 6), start.block())
+            .apply(root.in("PPN"), last, channels));
     Convolution scores = initialized(Convolution.same(start.classes(), 3)).withBias();
     return start.build(root.conv("head", fused(features), scores), false);
   }
@@ -67,6 +68,6 @@ final class UperNet {
     Value largest = levels.get(0);
     levels.replaceAll(level -> pyramid.resizeLike(level, largest, true));
     Value all = pyramid.concat(levels.toArray(Value[]::new));
-    return ConvNorm.relu(pyramid.in("conv_fusion"), 0, all, smooth);
+    return ConvNorm.relu(pyramid.in("conv_fusion"), 0, all, smooth, start.block());
   }
 }

@@ -45,7 +45,8 @@ class SegmentationTest {
   /** A narrow network; {@code more} follows its name after a colon. */
   private static Network small(String description, String... more) {
     int width = description.contains("ENet") ? 32 : 4;
-    String colon = description.contains(":") ? "," : ":num_classes=4,";
+    String classes = description.contains("num_classes") ? "" : "num_classes=4,";
+    String colon = (description.contains(":") ? "," : ":") + classes;
     String settings = more.length == 0 ? "" : "," + String.join(",", more);
     return Architectures.build(description + colon + "width=" + width + settings, 1);
   }
@@ -119,6 +120,29 @@ class SegmentationTest {
     assertFoldsLike("RepPSP", "PSPNet", block, "backbone=resnet18");
     assertFoldsLike("RepDeepLab", "DeepLab", block, "backbone=resnet18");
     assertFoldsLike("RepENet", "ENet", block);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UNet",
+        "SegNet",
+        "Fast-SCNN:auxiliary=true",
+        "fcn_resnet50",
+        "deeplabv3_resnet50",
+        "DeepLabV3:backbone=resnet50",
+        "DeepLab-V3+:backbone=resnet50",
+        "UperNet:backbone=resnet18"
+      })
+  void blocksStandForConvolutionsElsewhereToo(String description) {
+    Graph branches = Randomized.of(small(description, "repconv=dbb4"), 5).graph();
+    Graph single = small(description).graph();
+    assertThat(Folding.count(branches, "Conv")).isGreaterThan(Folding.count(single, "Conv") + 5);
+    Graph folded = Folding.folded(branches);
+    assertThat(Folding.count(folded, "Conv"))
+        .isEqualTo(Folding.count(Folding.folded(single), "Conv"));
+    assertThat(Folding.count(folded, "BatchNormalization")).isZero();
+    Folding.assertSame(folded, branches, 1, 3, 35, 42);
   }
 
   private static void assertFoldsLike(String rep, String plain, Block block, String... settings) {
@@ -201,7 +225,8 @@ class SegmentationTest {
         "PSPDenseNet:backbone=resnet50 | one of densenet_121, densenet_201",
         "ENet:width=8 | more than four times in_channels",
         "RepPSP:repconv=dbb9 | one of conv, acb, dbb, dbb2, dbb3, dbb4, repvgg, mobileone",
-        "PSPNet:repconv=dbb | some of backbone, auxiliary"
+        "PSPNet:repcon=dbb | some of backbone, auxiliary, repconv",
+        "FCN8:repconv=dbb | some of num_classes, in_channels, width, norm"
       })
   void refusesWhatItCannotBe(String description, String expected) {
     assertThatThrownBy(() -> Architectures.build(description, 1))
