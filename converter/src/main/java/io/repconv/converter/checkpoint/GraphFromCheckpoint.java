@@ -80,6 +80,12 @@ public final class GraphFromCheckpoint {
             .map(fit -> "They are exactly those of %1$s: say --arch %1$s.".formatted(fit))
             .or(
                 () ->
+                    LikelyCause.merged(tensors.keySet())
+                        .map(
+                            "The checkpoint is already deployed (%s), and no architecture has its names. Save a trace of the model: torch.jit.trace(model.eval(), x).save(path)."
+                                ::formatted))
+            .or(
+                () ->
                     ArchitectureSearch.nearest(tensors)
                         .map(
                             "Most of their names are those of %1$s; --arch %1$s tells what differs."

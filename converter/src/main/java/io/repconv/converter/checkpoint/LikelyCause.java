@@ -3,6 +3,7 @@ package io.repconv.converter.checkpoint;
 import io.repconv.graph.Tensor;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,11 @@ record LikelyCause(String why, String fix) {
         "Name the architecture and the settings with which it was trained.");
   }
 
+  /** The merged convolution of a checkpoint that is deployed already, told from its name alone. */
+  static Optional<String> merged(Set<String> names) {
+    return names.stream().filter(name -> MERGED.matcher(name).matches()).findFirst();
+  }
+
   private static String resemblance(KeyDifference difference) {
     if (difference.missing().isEmpty() && difference.unexpected().isEmpty()) {
       return "Every name is right: it is this architecture with other settings.";
@@ -73,6 +79,10 @@ record LikelyCause(String why, String fix) {
 
   /** An unexpected convolution with a bias where norms are missing under the same module. */
   private static Optional<String> merged(Map<String, Tensor> tensors, KeyDifference difference) {
+    Optional<String> named = merged(new LinkedHashSet<>(difference.unexpected()));
+    if (named.isPresent()) {
+      return named;
+    }
     Set<String> normalised = new HashSet<>();
     for (String name : difference.missing()) {
       if (name.endsWith(".running_var")) {
@@ -82,9 +92,6 @@ record LikelyCause(String why, String fix) {
       }
     }
     for (String name : difference.unexpected()) {
-      if (MERGED.matcher(name).matches()) {
-        return Optional.of(name);
-      }
       if (name.endsWith(BIAS)) {
         String module = name.substring(0, name.length() - BIAS.length());
         String parent = module.substring(0, Math.max(0, module.lastIndexOf('.')));

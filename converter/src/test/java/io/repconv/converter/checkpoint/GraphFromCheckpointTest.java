@@ -249,6 +249,19 @@ class GraphFromCheckpointTest {
   }
 
   @Test
+  void withoutAnArchitectureADeployedCheckpointIsToldFromItsNames() {
+    Path file =
+        checkpoint(
+            TINY,
+            tensors -> Map.of("stage0.rbr_reparam.weight", Tensor.ofFloats(new long[] {1}, 1)));
+
+    assertThatThrownBy(() -> GraphFromCheckpoint.read(file, Optional.empty(), List.of(), false))
+        .hasMessageContaining("already deployed (stage0.rbr_reparam.weight)")
+        .hasMessageContaining("torch.jit.trace")
+        .hasMessageContaining("[RC-117]");
+  }
+
+  @Test
   void aCheckpointOfTrainingNamesItsArchitecture() {
     Path file = folder.resolve("best");
     StateDict weights = StateDict.read(Fixtures.checkpoint("pth"));

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives the inputs of a graph shapes without symbols; every shape in it follows. */
+/** Gives the inputs of a graph other shapes; every shape in it follows. */
 public final class BindSizes {
   private BindSizes() {}
 
