@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 record KeyDifference(
     List<String> missing, List<String> unexpected, List<Differing> differing, int agreeing) {
   private static final int MOST = 3;
+  private static final int LONGEST = 200;
 
   /** A tensor whose name is right and whose shape or type is not. */
   record Differing(String name, Tensor found, Value expected) {
@@ -88,7 +89,14 @@ record KeyDifference(
   }
 
   private static String counted(int count, String kind, List<?> all) {
-    String first = all.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(", "));
+    String first =
+        all.stream().limit(MOST).map(KeyDifference::shortened).collect(Collectors.joining(", "));
     return "%d %s (%s%s)".formatted(count, kind, first, count > MOST ? ", …" : "");
+  }
+
+  /** A name is what a file says, and a file can say anything. */
+  private static String shortened(Object item) {
+    String text = String.valueOf(item).replaceAll("\\p{Cntrl}", "?");
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 }

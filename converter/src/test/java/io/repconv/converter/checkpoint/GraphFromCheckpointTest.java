@@ -208,6 +208,23 @@ class GraphFromCheckpointTest {
   }
 
   @Test
+  void namesThatNobodyCouldReadAreShortened() {
+    Path file =
+        checkpoint(
+            TINY,
+            tensors -> {
+              Map<String, Tensor> changed = new LinkedHashMap<>(tensors);
+              String name = "\u001b[31m" + "x".repeat(100_000);
+              changed.put(name, Tensor.ofFloats(new long[] {1}, 1));
+              return changed;
+            });
+
+    assertThatThrownBy(() -> read(file, TINY))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000).doesNotContain("\u001b"))
+        .hasMessageContaining("1 unexpected (?[31mxxx");
+  }
+
+  @Test
   void integersInPlaceOfAWeightAreRefused() {
     Path file =
         checkpoint(

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.repconv.converter.Fixtures;
+import io.repconv.converter.ModelFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -61,6 +62,13 @@ class ReportKindTest {
 
   private static Report hostile() {
     return all.get(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSchemaKnowsEveryFormatOfModels(ModelFormat format) throws IOException {
+    assertThat(Files.readString(Fixtures.page("docs/schema/report.schema.json")))
+        .contains("\"" + format.name().toLowerCase(Locale.ROOT) + "\"");
   }
 
   @Test
