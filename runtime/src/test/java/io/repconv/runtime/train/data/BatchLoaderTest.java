@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,9 @@ class BatchLoaderTest {
     }
 
     assertThat(dataset.read.get()).isEqualTo(4 * 4);
+    for (Thread worker : dataset.threads) {
+      worker.join(TimeUnit.SECONDS.toMillis(60));
+    }
     assertThat(dataset.threads).hasSizeBetween(1, 2).noneMatch(Thread::isAlive);
   }
 
