@@ -7,8 +7,10 @@ import io.repconv.converter.training.TrainingConfig;
 import io.repconv.converter.training.TrainingPlan;
 import io.repconv.converter.training.TrainingRun;
 import io.repconv.graph.ExitStatus;
+import io.repconv.runtime.train.EpochReport;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.commons.cli.Options;
 
 /** Trains a network as a configuration says. */
@@ -20,7 +22,7 @@ final class TrainCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "--config FILE.json [--resume CHECKPOINT]";
+    return "--config FILE.json [OPTION]...";
   }
 
   @Override
@@ -57,29 +59,23 @@ final class TrainCommand implements Command {
     Optional<Path> checkpoint =
         arguments.text("resume").map(text -> ModelOptions.path("--resume", text));
     TrainingPlan plan = TrainingPlan.of(TrainingConfig.read(file));
-    TrainingRun run =
-        checkpoint
-            .map(path -> TrainingRun.resume(plan, path))
-            .orElseGet(() -> TrainingRun.start(plan));
     boolean text = !arguments.has("json") && !arguments.has("quiet");
     TrainText page = new TrainText(plan, terminal.columns(), terminal.color());
-    if (text) {
-      terminal.out().print(page.start(run.folder()));
-    }
     TrainingRun.Outcome outcome;
-    try (Interruption interruption = new Interruption();
-        TrainingProgress progress =
-            new TrainingProgress(
-                terminal,
-                arguments.has("quiet"),
-                plan.options().epochs(),
-                interruption,
-                report -> {
-                  if (text) {
-                    terminal.out().print(page.epoch(report));
-                  }
-                })) {
-      outcome = run.run(progress);
+    try (TrainingRun run = run(plan, checkpoint)) {
+      if (text) {
+        terminal.out().print(page.start(run.folder()));
+      }
+      outcome =
+          watched(
+              run,
+              arguments.has("quiet"),
+              terminal,
+              report -> {
+                if (text) {
+                  terminal.out().print(page.epoch(report));
+                }
+              });
     }
     if (text) {
       terminal.out().print(page.end(outcome, file));
@@ -87,5 +83,21 @@ final class TrainCommand implements Command {
       terminal.out().println(Json.text(TrainJson.of(plan, outcome)));
     }
     return ExitStatus.DONE;
+  }
+
+  private static TrainingRun run(TrainingPlan plan, Optional<Path> checkpoint) {
+    return checkpoint.isPresent()
+        ? TrainingRun.resume(plan, checkpoint.get())
+        : TrainingRun.start(plan);
+  }
+
+  private static TrainingRun.Outcome watched(
+      TrainingRun run, boolean quiet, Terminal terminal, Consumer<EpochReport> finished) {
+    int epochs = run.plan().options().epochs();
+    try (Interruption interruption = new Interruption();
+        TrainingProgress progress =
+            new TrainingProgress(terminal, quiet, epochs, interruption, finished)) {
+      return run.run(progress);
+    }
   }
 }

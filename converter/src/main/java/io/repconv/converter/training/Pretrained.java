@@ -8,18 +8,20 @@ import io.repconv.runtime.zoo.Network;
 import io.repconv.runtime.zoo.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a network from a checkpoint: every parameter of its backbone must be in it, those of its
  * head are taken where they fit.
  *
  * <p>A checkpoint of the backbone alone has its names without what the network puts before them:
- * {@code backbone.layer1.0.conv1.weight} may be {@code layer1.0.conv1.weight} in it. Where a
- * network has no backbone of its own, as in classification, all of it is head.
+ * {@code backbone.layer1.0.conv1.weight} may be {@code layer1.0.conv1.weight} in it. Parameters of
+ * the backbone that it does not name at all, as where {@code conv1} became {@code initial.0}, are
+ * taken by their place: in order, each from the next tensor that nothing else took and that has the
+ * same last name and shape. Where a network has no backbone of its own all of it is head.
  */
 final class Pretrained {
   private static final int MOST_NAMED = 3;
@@ -33,38 +35,71 @@ final class Pretrained {
    *     another shape, or where nothing fits at all; as {@link StateDict#read}
    */
   static Network load(Network network, Path checkpoint) {
-    Map<String, Tensor> weights = StateDict.read(checkpoint).tensors();
+    Map<String, Tensor> left = new LinkedHashMap<>(StateDict.read(checkpoint).tensors());
     String prefix = backbonePrefix(network);
     Map<String, Tensor> taken = new LinkedHashMap<>();
+    List<Parameter> unnamed = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Parameter parameter : network.parameters()) {
-      Tensor found = find(weights, parameter, prefix);
-      boolean fits =
-          found != null
-              && found.shape().equals(parameter.value().shape())
-              && found.type() == parameter.value().element();
-      if (fits) {
+      String name = name(left, parameter, prefix);
+      Tensor found = left.get(name);
+      if (found == null) {
+        if (parameter.backbone()) {
+          unnamed.add(parameter);
+        }
+      } else if (fits(parameter, found)) {
         taken.put(parameter.name(), found);
+        left.remove(name);
       } else if (parameter.backbone()) {
         missing.add(
-            found == null
-                ? parameter.name()
-                : "%s (%s in place of %s)"
-                    .formatted(parameter.name(), found.shape(), parameter.value().shape()));
+            "%s (%s in place of %s)"
+                .formatted(parameter.name(), found.shape(), parameter.value().shape()));
       }
     }
+    missing.addAll(takeByPlace(unnamed, left, taken));
     if (!missing.isEmpty() || taken.isEmpty()) {
       throw differing(checkpoint, network, missing);
     }
     return network.with(taken);
   }
 
-  private static @Nullable Tensor find(
-      Map<String, Tensor> weights, Parameter parameter, String prefix) {
-    Tensor found = weights.get(parameter.name());
-    return found == null && parameter.name().startsWith(prefix)
-        ? weights.get(parameter.name().substring(prefix.length()))
-        : found;
+  private static boolean fits(Parameter parameter, Tensor tensor) {
+    return tensor.shape().equals(parameter.value().shape())
+        && tensor.type() == parameter.value().element();
+  }
+
+  /** Takes tensors in order; those parameters that are left without one. */
+  private static List<String> takeByPlace(
+      List<Parameter> unnamed, Map<String, Tensor> left, Map<String, Tensor> taken) {
+    Iterator<Map.Entry<String, Tensor>> tensors = left.entrySet().iterator();
+    List<String> missing = new ArrayList<>();
+    for (Parameter parameter : unnamed) {
+      boolean found = false;
+      while (!found && tensors.hasNext()) {
+        Map.Entry<String, Tensor> next = tensors.next();
+        found =
+            last(next.getKey()).equals(last(parameter.name())) && fits(parameter, next.getValue());
+        if (found) {
+          taken.put(parameter.name(), next.getValue());
+        }
+      }
+      if (!found) {
+        missing.add(parameter.name());
+      }
+    }
+    return missing;
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** The name under which the checkpoint has the parameter, if it names it. */
+  private static String name(Map<String, Tensor> weights, Parameter parameter, String prefix) {
+    String name = parameter.name();
+    return !weights.containsKey(name) && name.startsWith(prefix)
+        ? name.substring(prefix.length())
+        : name;
   }
 
   /** The modules that all parameters of the backbone lie in: {@code backbone.}, or nothing. */

@@ -55,7 +55,8 @@ public record TrainingPlan(
     if (config.gpus() > 0) {
       throw RepconvException.of(ErrorCode.NO_CUDA)
           .at("n_gpu")
-          .observed("%d GPUs are asked for".formatted(config.gpus()))
+          .observed(
+              config.gpus() == 1 ? "1 GPU is asked for" : config.gpus() + " GPUs are asked for")
           .expected("0")
           .why("Training runs in the libtorch that repconv brings, which computes on the CPU.")
           .build();

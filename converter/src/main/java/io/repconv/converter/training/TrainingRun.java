@@ -19,15 +19,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Trains as a configuration says, and keeps what comes of it on disk. */
-public final class TrainingRun {
+public final class TrainingRun implements AutoCloseable {
   private final TrainingPlan plan;
+  private final Trainer trainer;
   private final TrainingFolder folder;
-  private final Optional<TrainingState> start;
 
-  private TrainingRun(TrainingPlan plan, TrainingFolder folder, Optional<TrainingState> start) {
+  private TrainingRun(TrainingPlan plan, Trainer trainer, TrainingFolder folder) {
     this.plan = plan;
+    this.trainer = trainer;
     this.folder = folder;
-    this.start = start;
   }
 
   /**
@@ -49,11 +49,26 @@ public final class TrainingRun {
     }
   }
 
-  /** A run from the start, in a folder of its own. */
+  /**
+   * A run from the start, in a folder of its own, which is made now.
+   *
+   * @throws RepconvException DATASET where the data is not what the network tells apart;
+   *     CANNOT_WRITE
+   */
   public static TrainingRun start(TrainingPlan plan) {
     TrainingConfig config = plan.config();
-    TrainingFolder folder = TrainingFolder.create(config.trainer().saveFolder(), config.name());
-    return new TrainingRun(plan, folder, Optional.empty());
+    Trainer trainer = trainer(plan);
+    try {
+      TrainingFolder folder = TrainingFolder.create(config.trainer().saveFolder(), config.name());
+      return new TrainingRun(plan, trainer, folder);
+    } catch (RepconvException e) {
+      trainer.close();
+      throw e;
+    }
+  }
+
+  private static Trainer trainer(TrainingPlan plan) {
+    return new Trainer(plan.network(), plan.options(), plan.data().training(), plan.validation());
   }
 
   /**
@@ -75,7 +90,9 @@ public final class TrainingRun {
     TrainingState state =
         new TrainingState(
             ProgressJson.read(checkpoint, read.training()), read.parameters(), read.state());
-    return new TrainingRun(plan, TrainingFolder.of(checkpoint), Optional.of(state));
+    Trainer trainer = trainer(plan);
+    trainer.resume(state);
+    return new TrainingRun(plan, trainer, TrainingFolder.of(checkpoint));
   }
 
   public TrainingPlan plan() {
@@ -102,12 +119,9 @@ public final class TrainingRun {
   }
 
   private Outcome train(TrainingListener watcher) {
-    try (Trainer trainer =
-            new Trainer(plan.network(), plan.options(), plan.data().training(), plan.validation());
-        Recorder recorder = new Recorder(trainer, watcher)) {
-      start.ifPresent(trainer::resume);
+    try (Recorder recorder = new Recorder(watcher)) {
       trainer.run(recorder);
-      save(trainer, folder.last());
+      save(folder.last());
       boolean stopped =
           watcher.wantsToStop() && trainer.state().progress().epoch() < plan.options().epochs();
       return new Outcome(
@@ -115,7 +129,7 @@ public final class TrainingRun {
     }
   }
 
-  private void save(Trainer trainer, Path target) {
+  private void save(Path target) {
     TrainingState state = trainer.state();
     new TrainingCheckpoint(
             plan.architecture(),
@@ -125,17 +139,20 @@ public final class TrainingRun {
         .write(target);
   }
 
+  @Override
+  public void close() {
+    trainer.close();
+  }
+
   /** Writes events, metrics and checkpoints as training goes. */
   private final class Recorder implements TrainingListener, AutoCloseable {
-    private final Trainer trainer;
     private final TrainingListener watcher;
     private final @Nullable EventFile events;
     private final List<EpochReport> epochs = new ArrayList<>();
     private @Nullable EpochReport best;
     private long step;
 
-    Recorder(Trainer trainer, TrainingListener watcher) {
-      this.trainer = trainer;
+    Recorder(TrainingListener watcher) {
       this.watcher = watcher;
       TrainerConfig config = plan.config().trainer();
       Path runs = config.logFolder().resolve(String.valueOf(folder.path().getFileName()));
@@ -165,10 +182,10 @@ public final class TrainingRun {
       }
       if (report.best()) {
         best = report;
-        save(trainer, folder.best());
+        save(folder.best());
       }
       if ((report.epoch() + 1) % plan.config().trainer().savePeriod() == 0) {
-        save(trainer, folder.last());
+        save(folder.last());
       }
       watcher.finished(report);
     }
