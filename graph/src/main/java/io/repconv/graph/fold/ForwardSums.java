@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Forward sums over regions, each computed once. */
+/** Forward sums over regions, each computed once; for any number of threads. */
 final class ForwardSums implements LinearStep.Constants {
   private final Steps steps;
   private final Map<Sum, Map<Value, Map<Value, double[]>>> known = new EnumMap<>(Sum.class);
@@ -56,7 +56,7 @@ final class ForwardSums implements LinearStep.Constants {
     return sum(value, base, Sum.DEVIATION);
   }
 
-  private double[] sum(Value value, Value base, Sum sum) {
+  private synchronized double[] sum(Value value, Value base, Sum sum) {
     Map<Value, double[]> sums =
         known
             .computeIfAbsent(sum, s -> new HashMap<>())

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Computes rows of the kernel that a region is, in double.
@@ -15,9 +14,6 @@ import java.util.stream.IntStream;
  * with no kernel of an intermediate value ever formed.
  */
 final class KernelRows {
-  /** Fewer coefficients than this are not worth another thread. */
-  private static final int LEAST_PARALLEL = 1 << 14;
-
   private final Region region;
   private final Steps steps;
   private final WeightCache weights;
@@ -96,30 +92,10 @@ final class KernelRows {
   }
 
   /**
-   * Rows {@code from} to {@code to} in the layout of a convolution's weight with this many groups,
-   * on all processors.
+   * Rows {@code from} to {@code to} in the layout of a convolution's weight with this many groups.
+   * Threads may call it at the same time, for rows of their own.
    */
   double[] rows(int from, int to, int groups) {
-    int width = Math.toIntExact(region.form().reach().inputs() / groups * region.form().taps());
-    int count = to - from;
-    int parts = Math.min(count, Runtime.getRuntime().availableProcessors());
-    if (parts <= 1 || (long) count * width < LEAST_PARALLEL) {
-      return sequential(from, to, groups);
-    }
-    double[] rows = new double[Math.multiplyExact(count, width)];
-    IntStream.range(0, parts)
-        .parallel()
-        .forEach(
-            part -> {
-              int first = (int) ((long) count * part / parts);
-              int last = (int) ((long) count * (part + 1) / parts);
-              double[] some = sequential(from + first, from + last, groups);
-              System.arraycopy(some, 0, rows, first * width, some.length);
-            });
-    return rows;
-  }
-
-  private double[] sequential(int from, int to, int groups) {
     Form form = region.form();
     int groupInputs = form.reach().inputs() / groups;
     int groupOutputs = form.reach().outputs() / groups;
@@ -129,22 +105,37 @@ final class KernelRows {
     boxes.forEach((value, box) -> parts.put(value, box.part(Steps.channels(value))));
     RowPart base = part(parts, region.base());
     int[] places = places(base);
+    boolean sameOrder = base.positions() == taps && isCountedUp(places);
     for (int o = from; o < to; o++) {
       pull(o, parts);
       int first = o / groupOutputs * groupInputs;
-      int row = (o - from) * groupInputs * taps;
-      for (int c = Math.max(first, base.low());
-          c <= Math.min(first + groupInputs - 1, base.high());
-          c++) {
-        for (int q = 0; q < places.length; q++) {
-          if (places[q] >= 0) {
-            rows[row + (c - first) * taps + places[q]] = base.values()[c * base.positions() + q];
+      int low = Math.max(first, base.low());
+      int high = Math.min(first + groupInputs - 1, base.high());
+      int row = ((o - from) * groupInputs - first) * taps;
+      if (sameOrder && low <= high) {
+        int count = (high - low + 1) * taps;
+        System.arraycopy(base.values(), low * taps, rows, row + low * taps, count);
+      } else {
+        for (int c = low; c <= high; c++) {
+          for (int q = 0; q < places.length; q++) {
+            if (places[q] >= 0) {
+              rows[row + c * taps + places[q]] = base.values()[c * base.positions() + q];
+            }
           }
         }
       }
       parts.values().forEach(RowPart::clear);
     }
     return rows;
+  }
+
+  private static boolean isCountedUp(int[] places) {
+    for (int q = 0; q < places.length; q++) {
+      if (places[q] != q) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void pull(int channel, Map<Value, RowPart> parts) {

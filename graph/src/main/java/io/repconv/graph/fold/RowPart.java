@@ -74,6 +74,14 @@ final class RowPart {
     if (highChannel < lowChannel) {
       return;
     }
+    touch(lowChannel + channelShift, highChannel + channelShift);
+    if (covers(from)) {
+      int shift = channelShift * positions;
+      for (int i = lowChannel * positions; i < (highChannel + 1) * positions; i++) {
+        values[i + shift] += factor * from.values[i];
+      }
+      return;
+    }
     int[] places = places(from, ONES[axes()], new int[axes()]);
     for (int c = lowChannel; c <= highChannel; c++) {
       int source = c * from.positions;
@@ -84,7 +92,11 @@ final class RowPart {
         }
       }
     }
-    touch(lowChannel + channelShift, highChannel + channelShift);
+  }
+
+  /** Whether the boxes are the same. */
+  private boolean covers(RowPart other) {
+    return Arrays.equals(first, other.first) && Arrays.equals(size, other.size);
   }
 
   private static final int[][] ONES = {{}, {1}, {1, 1}, {1, 1, 1}};

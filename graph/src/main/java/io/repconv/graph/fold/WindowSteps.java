@@ -28,8 +28,8 @@ final class WindowSteps {
     List<Integer> kernel = Conv.kernel(weight.shape());
     Geometry geometry = Geometry.of(node.input(0), conv.window(), kernel);
     KernelSupport support = KernelSupport.of(weight, conv.group());
-    Kernel.Dense dense =
-        new Kernel.Dense(weight, bias.constant(), conv.group(), support.reach(conv.group()));
+    DenseKernel dense =
+        new DenseKernel(weight, bias.constant(), conv.group(), support.reach(conv.group()));
     return Optional.of(
         geometry.step(node, Rewrite.CONVOLUTION, dense, support.used(), Border.ZERO));
   }
