@@ -2,6 +2,7 @@ package io.repconv.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A tensor held as doubles or as longs. */
@@ -54,13 +55,18 @@ final class ComputedTensor extends Tensor {
 
   @Override
   public ByteBuffer bytes() {
+    return bytes(0, size());
+  }
+
+  @Override
+  public ByteBuffer bytes(int from, int to) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(size(), type().bytes()))
+        ByteBuffer.allocate(Math.multiplyExact(to - from, type().bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
     if (doubles != null) {
-      Encoding.put(bytes, type(), doubles);
+      Encoding.put(bytes, type(), Arrays.copyOfRange(doubles, from, to));
     } else {
-      Encoding.put(bytes, type(), longs());
+      Encoding.put(bytes, type(), Arrays.copyOfRange(longs(), from, to));
     }
     return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -3,14 +3,15 @@ package io.repconv.graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A floating tensor whose rows along the first dimension are made when they are asked for. */
 final class DeferredTensor extends Tensor {
   /**
-   * Rows made at a time while encoding: large enough to amortise a call, small enough to stay in
-   * cache.
+   * Elements made at a time, on all processors: large enough to amortise a call, small enough to
+   * stay in cache.
    */
-  private static final int BLOCK_ELEMENTS = 1 << 16;
+  private static final int BLOCK_ELEMENTS = 1 << 15;
 
   private final Rows rows;
 
@@ -20,20 +21,33 @@ final class DeferredTensor extends Tensor {
   }
 
   private int rowSize() {
-    return size() / Math.toIntExact(Math.max(1, dim(0)));
+    return Math.max(1, size() / Math.toIntExact(Math.max(1, dim(0))));
   }
 
   @Override
   public double[] doubles() {
-    return rows.make(0, Math.toIntExact(dim(0)));
+    double[] values = new double[size()];
+    int step = Math.max(1, BLOCK_ELEMENTS / rowSize());
+    int count = Math.toIntExact(dim(0));
+    IntStream.range(0, (count + step - 1) / step)
+        .parallel()
+        .forEach(
+            block -> {
+              int from = block * step;
+              double[] some = rows.make(from, Math.min(count, from + step));
+              System.arraycopy(some, 0, values, from * rowSize(), some.length);
+            });
+    return values;
   }
 
   @Override
   public double[] doubles(int from, int to) {
-    int width = Math.max(1, rowSize());
-    int first = from / width;
-    double[] covering = rows.make(first, (to + width - 1) / width);
-    return Arrays.copyOfRange(covering, from - first * width, to - first * width);
+    int first = from / rowSize();
+    double[] covering = rows.make(first, (to + rowSize() - 1) / rowSize());
+    int start = first * rowSize();
+    return start == from && covering.length == to - from
+        ? covering
+        : Arrays.copyOfRange(covering, from - start, to - start);
   }
 
   @Override
@@ -43,13 +57,17 @@ final class DeferredTensor extends Tensor {
 
   @Override
   public ByteBuffer bytes() {
+    return bytes(0, size());
+  }
+
+  @Override
+  public ByteBuffer bytes(int from, int to) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(size(), type().bytes()))
+        ByteBuffer.allocate(Math.multiplyExact(to - from, type().bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
-    int step = Math.max(1, BLOCK_ELEMENTS / Math.max(1, rowSize()));
-    int count = Math.toIntExact(dim(0));
-    for (int row = 0; row < count; row += step) {
-      Encoding.put(bytes, type(), rows.make(row, Math.min(count, row + step)));
+    int step = Math.max(1, BLOCK_ELEMENTS / rowSize()) * rowSize();
+    for (int at = from; at < to; at += Math.min(step, to - at)) {
+      Encoding.put(bytes, type(), doubles(at, at + Math.min(step, to - at)));
     }
     return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -29,12 +29,15 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
 
   /**
    * Makes rows {@code from} (included) to {@code to} (excluded) of a tensor, one after the other,
-   * in double.
+   * in double. Threads may ask for different rows at the same time.
    */
   @FunctionalInterface
   public interface Rows {
     double[] make(int from, int to);
   }
+
+  /** Elements that are looked at in one go. */
+  static final int BLOCK = 1 << 14;
 
   private final ElementType type;
   private final long[] dims;
@@ -148,6 +151,15 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
   /** The little-endian bytes of the element type, each value rounded to it once. */
   public abstract ByteBuffer bytes();
 
+  /**
+   * As {@link #bytes()}, of the values from {@code from} up to, not including, {@code to}. A
+   * deferred tensor makes the rows they lie in, so a range is best of whole rows.
+   */
+  public ByteBuffer bytes(int from, int to) {
+    int width = type.bytes();
+    return bytes().slice(from * width, (to - from) * width).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** The same values under other dimensions with the same product. */
   public abstract Tensor reshaped(long... dims);
 
@@ -163,6 +175,18 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
   /** Whether the values are held in more digits than the type has, or not yet made. */
   public boolean isExtended() {
     return false;
+  }
+
+  /** Whether there is neither NaN nor an infinity; so it is for integers. */
+  public boolean isFinite() {
+    for (int from = 0; type.isFloating() && from < size; from += Math.min(BLOCK, size - from)) {
+      for (double value : doubles(from, from + Math.min(BLOCK, size - from))) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The one value of a tensor of one element. */

@@ -8,7 +8,9 @@ import io.repconv.graph.ShapeError;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Convolution (a cross-correlation) over any number of spatial axes.
@@ -21,6 +23,9 @@ import java.util.List;
  * output channel o. Inputs: X, W and optionally B.
  */
 public record Conv(Window window, int group) implements Op {
+  /** Multiply-adds that are worth another thread. */
+  private static final int LEAST_PARALLEL = 1 << 18;
+
   @Override
   public String name() {
     return "Conv";
@@ -100,26 +105,32 @@ public record Conv(Window window, int group) implements Op {
       WindowWalk walk,
       long[] dims,
       int groupInputs) {
-    int batch = (int) dims[0];
     int outputs = (int) dims[1];
     int groupOutputs = outputs / group;
     int positions = walk.outputPositions();
     int plane = walk.inputPositions();
-    for (int i = 0; i < y.length && bias.length > 0; i++) {
-      y[i] = bias[i / positions % outputs];
-    }
     int taps = walk.taps();
-    for (int tap = 0; tap < taps; tap++) {
-      for (WindowWalk.Run run : walk.runs(tap)) {
-        for (int no = 0; no < batch * outputs; no++) {
-          int o = no % outputs;
-          int from = (no / outputs * group + o / groupOutputs) * groupInputs;
-          for (int c = 0; c < groupInputs; c++) {
-            double weight = w[(o * groupInputs + c) * taps + tap];
-            walk.add(run, weight, x, (from + c) * plane, y, no * positions);
-          }
-        }
-      }
-    }
+    WindowWalk.Run[][] runs = new WindowWalk.Run[taps][];
+    Arrays.setAll(runs, tap -> walk.runs(tap).toArray(new WindowWalk.Run[0]));
+    // Each output plane on its own, so that every weight is read once.
+    IntStream planes = IntStream.range(0, (int) dims[0] * outputs);
+    boolean large = (long) y.length * groupInputs * taps >= LEAST_PARALLEL;
+    (large ? planes.parallel() : planes)
+        .forEach(
+            no -> {
+              int o = no % outputs;
+              int from = (no / outputs * group + o / groupOutputs) * groupInputs;
+              double[] sum = new double[positions];
+              Arrays.fill(sum, bias.length > 0 ? bias[o] : 0);
+              for (int c = 0; c < groupInputs; c++) {
+                for (int tap = 0; tap < taps; tap++) {
+                  double weight = w[(o * groupInputs + c) * taps + tap];
+                  for (WindowWalk.Run run : runs[tap]) {
+                    walk.add(run, weight, x, (from + c) * plane, sum, 0);
+                  }
+                }
+              }
+              System.arraycopy(sum, 0, y, no * positions, positions);
+            });
   }
 }

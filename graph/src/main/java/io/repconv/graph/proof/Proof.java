@@ -43,7 +43,7 @@ public record Proof(List<WeightMatch> weights, List<Fold> folds, Optional<Partin
     }
     WeightComparison comparison = new WeightComparison(original.magnitudes());
     return new Proof(
-        alignment.constants().stream().map(comparison::compare).toList(),
+        alignment.constants().parallelStream().map(comparison::compare).toList(),
         deployed.folds(),
         Optional.empty());
   }
