@@ -23,8 +23,13 @@ public final class MappedFile {
     this.size = channel.size();
   }
 
+  /** The size of the file when it was mapped. */
+  public long size() {
+    return size;
+  }
+
   /** A read-only slice; {@code length} is at most 2^31 - 1. */
-  public ByteBuffer slice(long offset, long length) throws IOException {
+  public synchronized ByteBuffer slice(long offset, long length) throws IOException {
     if (offset < 0 || length < 0 || offset > size - length) {
       throw new IOException("bytes %d to %d of %d".formatted(offset, offset + length, size));
     }

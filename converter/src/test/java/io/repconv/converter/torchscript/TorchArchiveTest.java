@@ -7,6 +7,7 @@ import io.repconv.converter.torchscript.archive.TorchArchive;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,6 +147,76 @@ class TorchArchiveTest {
           .isInstanceOfSatisfying(
               RepconvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_DATA));
     }
+  }
+
+  @Test
+  void readsAnArchiveOfMoreEntriesThanAnOrdinaryEndRecordCounts() {
+    TinyArchive archive = new TinyArchive("m");
+    for (int i = 0; i <= 0xffff; i++) {
+      archive.stored("data/" + i, new byte[] {(byte) i});
+    }
+    try (TorchArchive read = TorchArchive.open(archive.writeZip(directory))) {
+      assertThat(read.names()).hasSize(1 + 0x10000);
+      assertThat(read.bytes("data/65535").get(0)).isEqualTo((byte) 65535);
+    }
+  }
+
+  /** As torch writes entries that lie behind the fourth gigabyte. */
+  @Test
+  void readsSizesAndPlacesFromTheZip64Field() throws IOException {
+    Path file = zip64(new TinyArchive("m").stored("data/0", utf8("content")), 28);
+    try (TorchArchive archive = TorchArchive.open(file)) {
+      assertThat(archive.text("data/0")).isEqualTo("content");
+    }
+  }
+
+  @Test
+  void refusesAZip64FieldThatIsTooShort() throws IOException {
+    Path file = zip64(new TinyArchive("m").stored("data/0", utf8("content")), 20);
+    assertRefused(file, ErrorCode.TRUNCATED, "a zip64 field that is too short");
+  }
+
+  /** Moves the numbers of the last entry into an extra field that claims this many bytes. */
+  private Path zip64(TinyArchive tiny, int extraBytes) throws IOException {
+    Path file = tiny.writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    ByteBuffer old = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    int header = centralHeader(content, "m/data/0");
+    int end = content.length - 22;
+    ByteBuffer changed =
+        ByteBuffer.allocate(content.length + extraBytes).order(ByteOrder.LITTLE_ENDIAN);
+    changed.put(content, 0, end);
+    changed.putShort((short) 1).putShort((short) (extraBytes - 4));
+    long[] numbers = {old.getInt(header + 24), old.getInt(header + 20), old.getInt(header + 42)};
+    for (int i = 0; i < (extraBytes - 4) / 8; i++) {
+      changed.putLong(numbers[i]);
+    }
+    changed.put(content, end, 22);
+    for (int field : new int[] {20, 24, 42}) {
+      changed.putInt(header + field, -1);
+    }
+    changed.putShort(header + 30, (short) extraBytes);
+    changed.putInt(end + extraBytes + 12, old.getInt(end + 12) + extraBytes);
+    Files.write(file, changed.array());
+    return file;
+  }
+
+  @Test
+  void refusesADirectoryThatIsNotWhereItsEndRecordSays() throws IOException {
+    Path file = new TinyArchive("m").stored("data/0", new byte[10]).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    content[content.length - 6]++;
+    Files.write(file, content);
+    assertRefused(file, ErrorCode.TRUNCATED, "no header of entry 0 in the central directory");
+  }
+
+  @Test
+  void refusesDeflatedDataThatIsNone() throws IOException {
+    Path file = new TinyArchive("m").deflated("data.pkl", new byte[100]).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    content[localHeader(content, "m/data.pkl") + 30 + "m/data.pkl".length()] = 7;
+    Files.write(file, content);
+    assertRefused(file, ErrorCode.CORRUPT, "entry m/data.pkl", "no deflated data");
   }
 
   private static void assertRefused(Path file, ErrorCode code, String... parts) {

@@ -38,13 +38,12 @@ public final class FileRecognition {
   /**
    * What the file is.
    *
-   * @throws RepconvException FILE_NOT_FOUND, EMPTY_FILE; for a zip also what {@link
-   *     TorchArchive#open} throws
+   * @throws RepconvException FILE_NOT_FOUND, EMPTY_FILE; TRUNCATED for a zip without a directory
    */
   public static FileKind recognise(Path path) {
     byte[] start = firstBytes(path);
     if (startsWith(start, "PK\3\4".getBytes(StandardCharsets.ISO_8859_1))) {
-      try (TorchArchive archive = TorchArchive.open(path)) {
+      try (TorchArchive archive = TorchArchive.unchecked(path)) {
         return kindOf(archive);
       }
     }

@@ -4,7 +4,6 @@ import io.repconv.converter.file.MappedFile;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -12,45 +11,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * A zip file as torch writes it: all entries in one folder of any name, tensors stored, code
  * deflated.
  *
- * <p>Opening checks the CRC-32 and the size of every entry. Entries are addressed by their name
- * inside the folder ({@code data.pkl}); nothing is ever unpacked to disk. Buffers of stored entries
- * are mapped and stay valid after {@link #close}.
+ * <p>Opening checks the CRC-32 and the size of every entry, on all processors. Entries are
+ * addressed by their name inside the folder ({@code data.pkl}); nothing is ever unpacked to disk.
+ * Buffers of stored entries are mapped and stay valid after {@link #close}.
  */
 public final class TorchArchive implements AutoCloseable {
   private static final long MAX_INFLATED = 64L << 20;
   private static final long MAX_INFLATED_TOTAL = 512L << 20;
-  private static final int CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 20;
 
   private final Path path;
   private final FileChannel channel;
-  private final ZipFile zip;
   private final MappedFile mapped;
-  private final Map<String, ZipArchiveEntry> entries = new LinkedHashMap<>();
+  private final Map<String, ZipEntries.Entry> entries = new LinkedHashMap<>();
   private final String folder;
 
   private TorchArchive(Path path, FileChannel channel) throws IOException {
     this.path = path;
     this.channel = channel;
     this.mapped = new MappedFile(channel);
-    this.zip = ZipFile.builder().setSeekableByteChannel(channel).get();
-    List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
+    List<ZipEntries.Entry> all = ZipEntries.read(mapped);
     this.folder = commonFolder(all);
-    for (ZipArchiveEntry entry : all) {
-      if (!entry.isDirectory()
-          && entries.put(entry.getName().substring(folder.length()), entry) != null) {
-        throw corrupt(entry.getName(), "two entries of this name", "one");
+    for (ZipEntries.Entry entry : all) {
+      if (!entry.isFolder()
+          && entries.put(entry.name().substring(folder.length()), entry) != null) {
+        throw corrupt(entry.name(), "two entries of this name", "one");
       }
     }
   }
@@ -61,20 +58,27 @@ public final class TorchArchive implements AutoCloseable {
    * @throws RepconvException TRUNCATED, CORRUPT (with the entry), TOO_LARGE (with size and limit)
    */
   public static TorchArchive open(Path path) {
+    TorchArchive archive = unchecked(path);
+    try {
+      archive.verify();
+      return archive;
+    } catch (RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  /** A zip file whose directory was read and nothing else: for a look at its names. */
+  static TorchArchive unchecked(Path path) {
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        TorchArchive archive = new TorchArchive(path, channel);
-        archive.verify();
-        return archive;
+        return new TorchArchive(path, channel);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
       }
-    } catch (RepconvException e) {
-      throw e;
-    } catch (IOException
-        | RuntimeException e) { // commons-compress meets damaged headers with either
+    } catch (IOException e) {
       throw unreadable(path, e);
     }
   }
@@ -91,11 +95,11 @@ public final class TorchArchive implements AutoCloseable {
         .build();
   }
 
-  private static String commonFolder(List<ZipArchiveEntry> entries) {
+  private static String commonFolder(List<ZipEntries.Entry> entries) {
     String folder = null;
-    for (ZipArchiveEntry entry : entries) {
-      int slash = entry.getName().indexOf('/');
-      String first = slash < 0 ? "" : entry.getName().substring(0, slash + 1);
+    for (ZipEntries.Entry entry : entries) {
+      int slash = entry.name().indexOf('/');
+      String first = slash < 0 ? "" : entry.name().substring(0, slash + 1);
       if (folder != null && !folder.equals(first)) {
         return "";
       }
@@ -104,76 +108,99 @@ public final class TorchArchive implements AutoCloseable {
     return folder == null ? "" : folder;
   }
 
-  private void verify() throws IOException {
+  private void verify() {
     long compressed = 0;
     long inflated = 0;
-    for (ZipArchiveEntry entry : entries.values()) {
-      compressed += entry.getCompressedSize();
-      if (entry.getMethod() != ZipArchiveEntry.STORED) {
-        requireSmall(entry.getName(), entry.getSize(), MAX_INFLATED);
-        inflated += entry.getSize();
+    for (ZipEntries.Entry entry : entries.values()) {
+      compressed += entry.compressed();
+      if (entry.method() != ZipEntries.STORED) {
+        requireSmall(entry.name(), entry.size(), MAX_INFLATED);
+        inflated += entry.size();
       }
+      requireReadable(entry);
     }
     requireSmall("all compressed entries", inflated, MAX_INFLATED_TOTAL);
-    if (compressed > channel.size()) {
+    if (compressed > mapped.size()) {
       throw corrupt("the archive", "entries that overlap", "entries one behind the other");
     }
-    for (ZipArchiveEntry entry : entries.values()) {
-      verify(entry);
+    Optional<RepconvException> damage =
+        entries.values().parallelStream().flatMap(entry -> damage(entry).stream()).findFirst();
+    if (damage.isPresent()) {
+      throw damage.get();
     }
   }
 
-  private void verify(ZipArchiveEntry entry) throws IOException {
-    requireReadable(entry);
+  private Optional<RepconvException> damage(ZipEntries.Entry entry) {
+    try {
+      long crc = crc(entry);
+      return crc == entry.crc()
+          ? Optional.empty()
+          : Optional.of(
+              corrupt(
+                  entry.name(),
+                  "CRC-32 %08x".formatted(crc),
+                  "%08x, which the archive gives".formatted(entry.crc())));
+    } catch (RepconvException e) {
+      return Optional.of(e);
+    } catch (IOException e) {
+      return Optional.of(unreadable(path, e));
+    }
+  }
+
+  private long crc(ZipEntries.Entry entry) throws IOException {
     CRC32 crc = new CRC32();
-    if (entry.getMethod() == ZipArchiveEntry.STORED) {
-      requireStoredSize(entry);
-      for (long at = 0; at < entry.getSize(); at += CHUNK) {
-        crc.update(mapped.slice(entry.getDataOffset() + at, Math.min(CHUNK, entry.getSize() - at)));
+    if (entry.method() == ZipEntries.STORED) {
+      long start = ZipEntries.contentOffset(mapped, entry);
+      for (long at = 0; at < entry.size(); at += CHUNK) {
+        crc.update(mapped.slice(start + at, Math.min(CHUNK, entry.size() - at)));
       }
     } else {
       crc.update(inflate(entry));
     }
-    if (crc.getValue() != entry.getCrc()) {
-      throw corrupt(
-          entry.getName(),
-          "CRC-32 %08x".formatted(crc.getValue()),
-          "%08x, which the archive gives".formatted(entry.getCrc()));
-    }
+    return crc.getValue();
   }
 
-  private void requireReadable(ZipArchiveEntry entry) {
-    int method = entry.getMethod();
-    boolean known = method == ZipArchiveEntry.STORED || method == ZipArchiveEntry.DEFLATED;
-    if (!known || !zip.canReadEntryData(entry)) {
+  private void requireReadable(ZipEntries.Entry entry) {
+    boolean stored = entry.method() == ZipEntries.STORED;
+    if (entry.isEncrypted() || !(stored || entry.method() == ZipEntries.DEFLATED)) {
       throw RepconvException.of(ErrorCode.CORRUPT)
-          .at(path + ", entry " + entry.getName())
+          .at(path + ", entry " + entry.name())
           .observed("an encrypted or unusually compressed entry")
           .expected("stored or deflated")
           .why("torch stores or deflates entries, and nothing else is read.")
           .fix("Pack the archive again with zip -0.")
           .build();
     }
-  }
-
-  private void requireStoredSize(ZipArchiveEntry entry) {
-    if (entry.getSize() != entry.getCompressedSize()) {
+    if (stored && entry.size() != entry.compressed()) {
       throw corrupt(
-          entry.getName(),
-          entry.getCompressedSize() + " stored bytes",
-          "its size of " + entry.getSize());
+          entry.name(), entry.compressed() + " stored bytes", "its size of " + entry.size());
     }
   }
 
-  private byte[] inflate(ZipArchiveEntry entry) throws IOException {
-    int size = Math.toIntExact(entry.getSize());
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] content = in.readNBytes(size);
-      if (content.length != size || in.read() >= 0) {
+  private byte[] inflate(ZipEntries.Entry entry) throws IOException {
+    byte[] content = new byte[Math.toIntExact(entry.size())];
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(mapped.slice(ZipEntries.contentOffset(mapped, entry), entry.compressed()));
+      int inflated = 0;
+      int step = 1;
+      while (inflated < content.length && step > 0) {
+        step = inflater.inflate(content, inflated, content.length - inflated);
+        inflated += step;
+      }
+      // At the end of its content one more call finds the end of the stream, and no byte.
+      boolean longer = inflater.inflate(new byte[1]) > 0;
+      if (inflated != content.length || longer || !inflater.finished()) {
         throw corrupt(
-            entry.getName(), "another size than " + size + " bytes", "what the archive gives");
+            entry.name(),
+            "another size than " + content.length + " bytes",
+            "what the archive gives");
       }
       return content;
+    } catch (DataFormatException e) {
+      throw corrupt(entry.name(), "no deflated data (" + e.getMessage() + ")", "what it holds");
+    } finally {
+      inflater.end();
     }
   }
 
@@ -215,7 +242,7 @@ public final class TorchArchive implements AutoCloseable {
 
   /** The content of an entry, mapped where it is stored; read-only. */
   public ByteBuffer bytes(String name) {
-    ZipArchiveEntry entry = entries.get(name);
+    ZipEntries.Entry entry = entries.get(name);
     if (entry == null) {
       throw RepconvException.of(ErrorCode.MISSING_DATA)
           .at(path.toString())
@@ -224,10 +251,10 @@ public final class TorchArchive implements AutoCloseable {
           .build();
     }
     try {
-      return entry.getMethod() == ZipArchiveEntry.STORED
-          ? mapped.slice(entry.getDataOffset(), entry.getSize())
+      return entry.method() == ZipEntries.STORED
+          ? mapped.slice(ZipEntries.contentOffset(mapped, entry), entry.size())
           : ByteBuffer.wrap(inflate(entry)).asReadOnlyBuffer();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw unreadable(path, e);
     }
   }
@@ -247,7 +274,6 @@ public final class TorchArchive implements AutoCloseable {
   @Override
   public void close() {
     try {
-      zip.close();
       channel.close();
     } catch (IOException e) {
       throw unreadable(path, e);
