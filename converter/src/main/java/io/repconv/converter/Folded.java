@@ -1,6 +1,5 @@
 package io.repconv.converter;
 
-import io.repconv.converter.file.Checksum;
 import io.repconv.converter.file.StagedFiles;
 import io.repconv.converter.onnx.OnnxFromGraph;
 import io.repconv.converter.onnx.OnnxOptions;
@@ -239,7 +238,7 @@ public final class Folded {
         .withExternalData(options.externalData())
         .withProducerVersion(Version.current())
         .withMetadata("repconv.source", String.valueOf(model.path().getFileName()))
-        .withMetadata(Model.SOURCE_SHA256, Checksum.sha256(model.path()))
+        .withMetadata(Model.SOURCE_SHA256, model.checksum())
         .withMetadata("repconv.folds", foldList());
   }
 

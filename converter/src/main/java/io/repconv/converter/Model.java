@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A model that was read from a file.
@@ -34,13 +35,15 @@ public final class Model {
   private final Source source;
   private final Graph graph;
   private final Optional<Head> head;
+  private final Supplier<String> checksum;
 
-  private Model(Path path, Source source, ReadOptions options) {
+  private Model(Path path, Source source, ReadOptions options, Supplier<String> checksum) {
     this.path = path;
     this.bytes = size(path);
     this.source = source;
     this.graph = Deployment.keep(source.graph(), options.outputs());
     this.head = options.head();
+    this.checksum = checksum;
   }
 
   /** Reads a model with the shapes that its file tells. */
@@ -55,7 +58,16 @@ public final class Model {
    *     the options
    */
   public static Model read(Path path, ReadOptions options) {
-    return new Model(path, Source.read(path, options), options);
+    return new Model(path, Source.read(path, options), options, () -> Checksum.sha256(path));
+  }
+
+  /**
+   * As {@link #read}, for a model that will be exported: its checksum, which an export names, is
+   * computed meanwhile.
+   */
+  public static Model readForExport(Path path, ReadOptions options) {
+    Supplier<String> checksum = Checksum.meanwhile(path);
+    return new Model(path, Source.read(path, options), options, checksum);
   }
 
   /**
@@ -65,7 +77,9 @@ public final class Model {
    * @throws RepconvException UNKNOWN_ARCHITECTURE, or where it does not go with the options
    */
   public static Model initial(String architecture, ReadOptions options) {
-    return new Model(Path.of(architecture), Source.initial(architecture, options), options);
+    Path path = Path.of(architecture);
+    return new Model(
+        path, Source.initial(architecture, options), options, () -> Checksum.sha256(path));
   }
 
   private static long size(Path path) {
@@ -138,7 +152,12 @@ public final class Model {
     String exported = header.metadata().get(SOURCE_SHA256);
     return exported != null
         && header.producer().equals("repconv " + Version.current())
-        && exported.equals(Checksum.sha256(original.path()));
+        && exported.equals(original.checksum());
+  }
+
+  /** The SHA-256 of the file. */
+  String checksum() {
+    return checksum.get();
   }
 
   /** What will be appended to the first output. */

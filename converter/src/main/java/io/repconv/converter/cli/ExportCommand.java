@@ -101,7 +101,7 @@ final class ExportCommand implements Command {
     Folded folded = null;
     try (Progress progress = new Progress(terminal, arguments.has("quiet"), STEPS)) {
       progress.step("reading");
-      Model model = Model.read(path, read);
+      Model model = Model.readForExport(path, read);
       progress.step("folding");
       folded = arguments.has("no-fold") ? model.unfolded() : model.fold();
       if (arguments.has("assert-single-branch")) {

@@ -3,12 +3,10 @@ package io.repconv.converter.file;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,11 +85,6 @@ public final class StagedFiles implements AutoCloseable {
    */
   public void publish() {
     try {
-      for (String name : names) {
-        try (FileChannel file = FileChannel.open(staging.resolve(name), StandardOpenOption.WRITE)) {
-          file.force(true);
-        }
-      }
       for (String name : names) {
         Files.move(staging.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       }

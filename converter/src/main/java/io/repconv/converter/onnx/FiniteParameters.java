@@ -1,12 +1,10 @@
 package io.repconv.converter.onnx;
 
-import io.repconv.graph.ElementType;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Origin;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +18,6 @@ import java.util.Set;
  */
 final class FiniteParameters {
   private static final int BLOCK = 1 << 16;
-
-  /** All ones in an infinity and in every NaN. */
-  private static final int FLOAT_EXPONENT = 0x7f800000;
 
   private static final Set<String> WITH_KERNELS =
       Set.of("Conv", "ConvTranspose", "Gemm", "BatchNormalization");
@@ -58,15 +53,8 @@ final class FiniteParameters {
   }
 
   private static Odd look(Tensor tensor) {
-    if (tensor.type() == ElementType.FLOAT && !tensor.isExtended()) {
-      IntBuffer bits = tensor.bytes().asIntBuffer();
-      Odd odd = Odd.NOTHING;
-      for (int i = 0; i < bits.limit(); i++) {
-        if ((bits.get(i) & FLOAT_EXPONENT) == FLOAT_EXPONENT) {
-          odd = worse(odd, Float.intBitsToFloat(bits.get(i)));
-        }
-      }
-      return odd;
+    if (tensor.isFinite()) {
+      return Odd.NOTHING;
     }
     Odd odd = Odd.NOTHING;
     int from = 0;

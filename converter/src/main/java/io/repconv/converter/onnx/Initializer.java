@@ -1,17 +1,16 @@
 package io.repconv.converter.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import io.repconv.converter.file.Content;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 
 /** One weight of a model: all of its TensorProto but the data, and where the data is. */
 final class Initializer {
@@ -45,51 +44,43 @@ final class Initializer {
         : size;
   }
 
-  void writeTo(CodedOutputStream out) throws IOException {
+  /** Appends the TensorProto as a field of its graph. */
+  void appendTo(Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeTag(GraphProto.INITIALIZER_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt64NoTag(size());
     header.writeTo(out);
     if (inline) {
       out.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
       out.writeUInt64NoTag(dataBytes);
-      out.write(data());
     }
-  }
-
-  private ByteBuffer data() {
-    ByteBuffer data = tensor.bytes();
-    if (data.remaining() != dataBytes) {
-      throw new IllegalStateException(tensor + " encodes to " + data.remaining() + " bytes");
+    out.flush();
+    content.add(bytes.toByteArray());
+    if (inline) {
+      content.add(tensor);
     }
-    return data;
   }
 
   /**
    * Moves the data into another file, unless it is small.
    *
    * @param file the file's name beside the model
-   * @param offset how much of it is written
-   * @return how much of it is written then
    */
-  long moveTo(String file, OutputStream out, long offset) throws IOException {
+  void moveTo(String file, Content content) {
     if (!inline || dataBytes < LEAST_EXTERNAL_BYTES) {
-      return offset;
+      return;
     }
-    int padding = (int) (-offset & (ALIGNMENT - 1));
-    out.write(new byte[padding]);
-    long start = offset + padding;
-    WritableByteChannel channel = Channels.newChannel(out);
-    ByteBuffer data = data();
-    while (data.hasRemaining()) {
-      channel.write(data);
-    }
+    content.align(ALIGNMENT);
     inline = false;
     header =
         header.toBuilder()
             .setDataLocation(DataLocation.EXTERNAL)
             .addExternalData(entry("location", file))
-            .addExternalData(entry("offset", String.valueOf(start)))
+            .addExternalData(entry("offset", String.valueOf(content.size())))
             .addExternalData(entry("length", String.valueOf(dataBytes)))
             .build();
-    return start + dataBytes;
+    content.add(tensor);
   }
 
   private static StringStringEntryProto entry(String key, String value) {

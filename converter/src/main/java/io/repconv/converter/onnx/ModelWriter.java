@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import io.repconv.converter.file.Content;
 import io.repconv.converter.onnx.lower.Decompositions;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
@@ -15,8 +16,8 @@ import io.repconv.graph.Opaque;
 import io.repconv.graph.RepconvException;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One model in protobuf's wire form: everything but the weights as messages, the weights streamed
- * between them, all sizes known beforehand.
+ * One model in protobuf's wire form: everything but the weights as messages, the weights between
+ * them, made while they are written; all sizes are known beforehand.
  */
 final class ModelWriter {
   private static final String PRODUCER = "repconv";
@@ -135,14 +136,23 @@ final class ModelWriter {
     return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
   }
 
-  /** The size of the model with the weights where they are now. */
-  long size() {
-    long graph = graphSize();
-    return head.getSerializedSize()
-        + CodedOutputStream.computeTagSize(ModelProto.GRAPH_FIELD_NUMBER)
-        + CodedOutputStream.computeUInt64SizeNoTag(graph)
-        + graph
-        + tail.getSerializedSize();
+  /** The model with the weights where they are now. */
+  Content content() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    head.writeTo(out);
+    out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt64NoTag(graphSize());
+    graphHead.writeTo(out);
+    out.flush();
+    Content content = new Content();
+    content.add(bytes.toByteArray());
+    for (Initializer initializer : initializers) {
+      initializer.appendTo(content);
+    }
+    content.add(graphTail.toByteArray());
+    content.add(tail.toByteArray());
+    return content;
   }
 
   private long graphSize() {
@@ -157,27 +167,14 @@ final class ModelWriter {
     return size;
   }
 
-  /** Moves the weights into another file; the model refers to it by this name from then on. */
-  void moveWeights(String file, OutputStream out) throws IOException {
-    long offset = 0;
-    for (Initializer initializer : initializers) {
-      offset = initializer.moveTo(file, out, offset);
-    }
-  }
-
-  void writeTo(OutputStream stream) throws IOException {
-    CodedOutputStream out = CodedOutputStream.newInstance(stream, 1 << 16);
-    head.writeTo(out);
-    out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt64NoTag(graphSize());
-    graphHead.writeTo(out);
-    for (Initializer initializer : initializers) {
-      out.writeTag(GraphProto.INITIALIZER_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-      out.writeUInt64NoTag(initializer.size());
-      initializer.writeTo(out);
-    }
-    graphTail.writeTo(out);
-    tail.writeTo(out);
-    out.flush();
+  /**
+   * Moves the weights into another file; the model refers to it by this name from then on.
+   *
+   * @return what is to be written to that file
+   */
+  Content moveWeights(String file) {
+    Content content = new Content();
+    initializers.forEach(initializer -> initializer.moveTo(file, content));
+    return content;
   }
 }

@@ -1,21 +1,21 @@
 package io.repconv.converter.onnx;
 
+import io.repconv.converter.file.Content;
 import io.repconv.converter.file.StagedFiles;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.Graph;
 import io.repconv.graph.RepconvException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Writes a graph as an ONNX model.
  *
- * <p>The same graph and options give the same bytes. Weights are streamed one by one; the model is
- * never in memory as a whole. Constants that nothing reads are left out. Operators are written in
- * the form the opset has for them, or composed of others where it has none.
+ * <p>The same graph and options give the same bytes. Weights are made and written block by block,
+ * on all processors; the model is never in memory as a whole. Constants that nothing reads are left
+ * out. Operators are written in the form the opset has for them, or composed of others where it has
+ * none.
  *
  * <p>All methods throw {@link RepconvException}: OPSET_TOO_LOW where the opset cannot express a
  * node, UNSUPPORTED_OPSET where a node that is carried unchanged means something else in it, and
@@ -43,16 +43,13 @@ public final class OnnxFromGraph {
     ModelWriter model = new ModelWriter(graph, options);
     StagedFiles staged = StagedFiles.beside(target);
     try {
-      boolean external = options.externalData() || model.size() > MOST_INLINE_BYTES;
-      if (external) {
+      Content content = model.content();
+      if (options.externalData() || content.size() > MOST_INLINE_BYTES) {
         String name = target.getFileName() + ".data";
-        try (OutputStream data = open(staged.add(name))) {
-          model.moveWeights(name, data);
-        }
+        model.moveWeights(name).writeTo(staged.add(name));
+        content = model.content();
       }
-      try (OutputStream out = open(staged.main())) {
-        model.writeTo(out);
-      }
+      content.writeTo(staged.main());
       return staged;
     } catch (IOException e) {
       staged.close();
@@ -63,17 +60,13 @@ public final class OnnxFromGraph {
     }
   }
 
-  private static OutputStream open(Path path) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
-  }
-
   /**
    * Writes the model with its weights inside to a stream.
    *
    * @throws IOException where the stream does
    */
   public static void write(Graph graph, OnnxOptions options, OutputStream out) throws IOException {
-    ModelWriter model = new ModelWriter(graph, options);
+    Content model = new ModelWriter(graph, options).content();
     if (model.size() > Integer.MAX_VALUE) {
       throw RepconvException.of(ErrorCode.TOO_LARGE)
           .observed("the model has %,d bytes".formatted(model.size()))

@@ -17,7 +17,7 @@ public final class FiniteNumbers {
    * @throws RepconvException NOT_A_NUMBER
    */
   public static void requireNoNan(Tensor tensor, String name) {
-    if (!tensor.type().isFloating()) {
+    if (tensor.isFinite()) {
       return;
     }
     for (int from = 0; from < tensor.size(); from += BLOCK) {

@@ -1,0 +1,106 @@
+package io.repconv.converter.file;
+
+import io.repconv.graph.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a file will hold: bytes, and tensors whose bytes are made while they are written. All places
+ * are known beforehand, so a file is written on all processors, each with no more than a few blocks
+ * in memory.
+ */
+public final class Content {
+  private static final int BLOCK_BYTES = 1 << 18;
+
+  private final List<Part> parts = new ArrayList<>();
+  private long size;
+
+  /**
+   * A block of the file.
+   *
+   * @param tensor null where {@code bytes} is the block
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Part(
+      long offset,
+      byte[] bytes,
+      @org.jspecify.annotations.Nullable Tensor tensor,
+      int from,
+      int to) {
+    ByteBuffer content() {
+      return tensor == null ? ByteBuffer.wrap(bytes) : tensor.bytes(from, to);
+    }
+  }
+
+  /** How many bytes there are. */
+  public long size() {
+    return size;
+  }
+
+  /** Appends bytes. */
+  public void add(byte[] bytes) {
+    parts.add(new Part(size, bytes, null, 0, 0));
+    size += bytes.length;
+  }
+
+  /** Appends the little-endian bytes of a tensor, in blocks of whole rows. */
+  public void add(Tensor tensor) {
+    int width = tensor.type().bytes();
+    int row = tensor.rank() == 0 ? 1 : tensor.size() / (int) Math.max(1, tensor.dim(0));
+    int step = row * Math.max(1, BLOCK_BYTES / Math.max(1, row * width));
+    int from = 0;
+    while (from < tensor.size()) {
+      int to = from + Math.min(step, tensor.size() - from);
+      parts.add(new Part(size, new byte[0], tensor, from, to));
+      size += (long) (to - from) * width;
+      from = to;
+    }
+  }
+
+  /** Appends zeros up to a multiple of {@code alignment}. */
+  public void align(int alignment) {
+    add(new byte[(int) (-size & (alignment - 1))]);
+  }
+
+  /**
+   * Writes a new file on all processors.
+   *
+   * @throws IOException where it cannot be written
+   */
+  public void writeTo(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      parts.parallelStream().forEach(part -> write(part, channel));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(Part part, FileChannel channel) {
+    ByteBuffer content = part.content();
+    try {
+      for (long at = part.offset(); content.hasRemaining(); ) {
+        at += channel.write(content, at);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the bytes one after the other. */
+  public void writeTo(OutputStream out) throws IOException {
+    for (Part part : parts) {
+      ByteBuffer content = part.content();
+      byte[] bytes = new byte[content.remaining()];
+      content.get(bytes);
+      out.write(bytes);
+    }
+  }
+}
