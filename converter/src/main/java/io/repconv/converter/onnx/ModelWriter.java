@@ -2,7 +2,6 @@ package io.repconv.converter.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedOutputStream;
@@ -46,10 +45,9 @@ final class ModelWriter {
     GraphProto.Builder body = GraphProto.newBuilder().setName(nameOf(graph));
     Set<Value> written = new HashSet<>();
     for (Node node : graph.nodes()) {
-      NodeProto proto = nodes.write(node);
-      body.addNode(proto);
-      nodes.constantsRead().forEach(constant -> addInitializer(constant, nodes, written));
+      body.addNode(nodes.write(node));
     }
+    nodes.constantsRead().forEach(constant -> addInitializer(constant, nodes, written));
     graph.outputs().forEach(output -> addInitializer(output, nodes, written));
     GraphProto.Builder ends = GraphProto.newBuilder();
     graph.inputs().forEach(v -> ends.addInput(infos.of(v, nodes.names().of(v))));
