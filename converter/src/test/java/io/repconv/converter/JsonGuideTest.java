@@ -12,15 +12,21 @@ import io.repconv.converter.report.BenchJson;
 import io.repconv.converter.report.BundleJson;
 import io.repconv.converter.report.Report;
 import io.repconv.converter.report.ReportJson;
+import io.repconv.converter.report.TrainJson;
+import io.repconv.converter.training.DeployedAccuracy;
+import io.repconv.converter.training.TrainingFolder;
+import io.repconv.converter.training.TrainingRun;
 import io.repconv.graph.Graph;
 import io.repconv.graph.text.GraphText;
 import io.repconv.runtime.Device;
 import io.repconv.runtime.check.CheckPolicy;
+import io.repconv.runtime.train.EpochReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,7 +41,7 @@ class JsonGuideTest {
   /** Objects whose keys are names of the model's. */
   private static final Pattern FREE_KEYS =
       Pattern.compile(
-          "(.*sizes|model\\.operators|check\\.seconds|environment\\.runtimes|original|deployed|rewrites)\\..*");
+          "(.*sizes|.*metrics|model\\.operators|check\\.seconds|environment\\.runtimes|original|deployed|rewrites)\\..*");
 
   @TempDir private Path folder;
 
@@ -48,6 +54,7 @@ class JsonGuideTest {
     collect("", ofHalf(), printed);
     collect("", ofReplay(), printed);
     collect("", ofBench("acb.onnx11-bn.onnx"), printed);
+    collect("", ofTraining(), printed);
     collect("", ofVerification("repvgg.onnx9-bn.onnx", "repvgg-deploy.onnx"), printed);
     collect("", ofVerification("expand.onnx9-bn.onnx", "dilated-branches.onnx13-bn.onnx"), printed);
     String beforeErrors =
@@ -115,6 +122,18 @@ class JsonGuideTest {
     try (Benchmark benchmark = new Benchmark(List.of(Fixtures.model(model)), options)) {
       return BenchJson.of(benchmark.run());
     }
+  }
+
+  private static JsonObject ofTraining() {
+    EpochReport epoch = new EpochReport(0, Map.of("loss", 1.0), true);
+    TrainingRun.Outcome outcome =
+        new TrainingRun.Outcome(
+            new TrainingFolder(Path.of("saved")),
+            false,
+            List.of(epoch),
+            Optional.of(epoch),
+            Optional.of(new DeployedAccuracy(2, 0.5, 0.5, List.of("image"))));
+    return TrainJson.of("ResNet-18", 1, outcome);
   }
 
   private static JsonObject ofVerification(String original, String deployed) {

@@ -80,7 +80,7 @@ final class TrainCommand implements Command {
     if (text) {
       terminal.out().print(page.end(outcome, file));
     } else if (arguments.has("json")) {
-      terminal.out().println(Json.text(TrainJson.of(plan, outcome)));
+      terminal.out().println(Json.text(TrainJson.of(plan.architecture(), plan.network().size(), outcome)));
     }
     return ExitStatus.DONE;
   }

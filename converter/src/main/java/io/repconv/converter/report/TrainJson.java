@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.repconv.converter.Version;
 import io.repconv.converter.training.DeployedAccuracy;
-import io.repconv.converter.training.TrainingPlan;
 import io.repconv.converter.training.TrainingRun;
 import io.repconv.runtime.train.EpochReport;
 
@@ -12,12 +11,19 @@ import io.repconv.runtime.train.EpochReport;
 public final class TrainJson {
   private TrainJson() {}
 
-  public static JsonObject of(TrainingPlan plan, TrainingRun.Outcome outcome) {
+  /**
+   * The JSON of a run.
+   *
+   * @param architecture the network, {@code NAME:key=value,…}
+   * @param parameters how many elements are learned
+   */
+  public static JsonObject of(
+      String architecture, long parameters, TrainingRun.Outcome outcome) {
     JsonObject object = new JsonObject();
     object.addProperty("repconv", Version.current());
     object.addProperty("command", "train");
-    object.addProperty("architecture", plan.architecture());
-    object.addProperty("parameters", plan.network().size());
+    object.addProperty("architecture", architecture);
+    object.addProperty("parameters", parameters);
     object.addProperty("stopped", outcome.stopped());
     object.addProperty("folder", outcome.folder().path().toString());
     object.addProperty("last", outcome.folder().last().toString());
@@ -29,7 +35,7 @@ public final class TrainJson {
               object.addProperty("bestEpoch", best.epoch() + 1);
             });
     object.add("epochs", NetworkJson.array(outcome.epochs(), TrainJson::epoch));
-    outcome.deployed().ifPresent(deployed -> object.add("deployed", deployed(deployed)));
+    outcome.deployed().ifPresent(deployed -> object.add("folded", folded(deployed)));
     return object;
   }
 
@@ -43,7 +49,7 @@ public final class TrainJson {
     return object;
   }
 
-  private static JsonObject deployed(DeployedAccuracy deployed) {
+  private static JsonObject folded(DeployedAccuracy deployed) {
     JsonObject object = new JsonObject();
     object.addProperty("examples", deployed.examples());
     object.addProperty("trained", deployed.trained());

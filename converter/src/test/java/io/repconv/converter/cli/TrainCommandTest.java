@@ -115,7 +115,7 @@ class TrainCommandTest {
     JsonObject epoch = result.getAsJsonArray("epochs").get(0).getAsJsonObject();
     assertThat(epoch.getAsJsonObject("metrics").keySet())
         .contains("loss", "val_loss", "Pixel_Accuracy", "Mean_IoU");
-    JsonObject deployed = result.getAsJsonObject("deployed");
+    JsonObject deployed = result.getAsJsonObject("folded");
     assertThat(deployed.get("examples").getAsInt()).isEqualTo(4);
     assertThat(deployed.get("deployed").getAsDouble())
         .isEqualTo(deployed.get("trained").getAsDouble());
