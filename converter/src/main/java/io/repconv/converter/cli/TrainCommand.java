@@ -80,7 +80,9 @@ final class TrainCommand implements Command {
     if (text) {
       terminal.out().print(page.end(outcome, file));
     } else if (arguments.has("json")) {
-      terminal.out().println(Json.text(TrainJson.of(plan.architecture(), plan.network().size(), outcome)));
+      terminal
+          .out()
+          .println(Json.text(TrainJson.of(plan.architecture(), plan.network().size(), outcome)));
     }
     return ExitStatus.DONE;
   }

@@ -17,8 +17,7 @@ public final class TrainJson {
    * @param architecture the network, {@code NAME:key=value,…}
    * @param parameters how many elements are learned
    */
-  public static JsonObject of(
-      String architecture, long parameters, TrainingRun.Outcome outcome) {
+  public static JsonObject of(String architecture, long parameters, TrainingRun.Outcome outcome) {
     JsonObject object = new JsonObject();
     object.addProperty("repconv", Version.current());
     object.addProperty("command", "train");

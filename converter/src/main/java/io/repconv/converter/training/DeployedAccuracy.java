@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -75,8 +76,7 @@ public record DeployedAccuracy(int examples, double trained, double deployed, Li
         after.count(batch.targets(), other);
         int each = one.length / batch.size();
         for (int i = 0; i < batch.size(); i++) {
-          if (!java.util.Arrays.equals(
-              one, i * each, (i + 1) * each, other, i * each, (i + 1) * each)) {
+          if (!Arrays.equals(one, i * each, (i + 1) * each, other, i * each, (i + 1) * each)) {
             parted.add(batch.names().get(i));
           }
         }

@@ -9,6 +9,7 @@ import io.repconv.graph.RepconvException;
 import io.repconv.runtime.train.EpochReport;
 import io.repconv.runtime.train.TrainingState.Progress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where a training stands, as its checkpoints keep it. */
 final class ProgressJson {
@@ -59,8 +60,7 @@ final class ProgressJson {
     throw malformed(checkpoint, null);
   }
 
-  private static RepconvException malformed(
-      Path checkpoint, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static RepconvException malformed(Path checkpoint, @Nullable Throwable cause) {
     RepconvException.Builder error =
         RepconvException.of(ErrorCode.MALFORMED)
             .at(checkpoint + ", repconv.training")

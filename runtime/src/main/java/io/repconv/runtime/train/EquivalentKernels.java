@@ -43,6 +43,11 @@ final class EquivalentKernels {
     }
   }
 
+  /** The modules that are blocks. */
+  List<String> blocks() {
+    return blocks;
+  }
+
   boolean isEmpty() {
     return blocks.isEmpty();
   }

@@ -111,10 +111,11 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
     tensors.forEach(
         (name, tensor) -> {
           try (PtNDArray given = TorchTensors.toTorch(memory, tensor)) {
-            Parameter parameter = parameter(name);
-            parameter.getArray().setRequiresGradient(false);
-            given.copyTo(parameter.getArray());
-            parameter.getArray().setRequiresGradient(parameter.requiresGradient());
+            PtNDArray array = array(name);
+            boolean learns = array.hasGradient();
+            array.setRequiresGradient(false);
+            given.copyTo(array);
+            array.setRequiresGradient(learns);
           }
         });
   }

@@ -1,5 +1,7 @@
 package io.repconv.runtime.train;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -199,7 +201,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private PtNDArray decay(PtNDManager memory) {
-    return loss.equivalentKernels(java.util.Objects.requireNonNull(kernels), memory)
+    return loss.equivalentKernels(requireNonNull(kernels), memory)
         .mul((float) (options.optimizer().decay() / 2));
   }
 
@@ -220,7 +222,7 @@ public final class Trainer implements AutoCloseable {
     boolean last = epoch + 1 == options.epochs();
     boolean validated = evaluator != null && (last || (epoch + 1) % options.validateEvery() == 0);
     if (validated) {
-      metrics.putAll(java.util.Objects.requireNonNull(evaluator).evaluate());
+      metrics.putAll(requireNonNull(evaluator).evaluate());
     }
     double best = progress.best();
     int withoutBetter = progress.withoutBetter();

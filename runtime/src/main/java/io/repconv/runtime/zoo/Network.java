@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network whose parameters are known by name.
@@ -81,7 +82,7 @@ public final class Network {
 
   private static Parameter replaced(
       Parameter parameter,
-      @org.jspecify.annotations.Nullable Tensor tensor,
+      @Nullable Tensor tensor,
       GraphBuilder builder,
       Map<Value, Value> current) {
     if (tensor == null) {
