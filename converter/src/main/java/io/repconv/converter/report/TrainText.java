@@ -33,16 +33,19 @@ public final class TrainText {
     Dataset data = plan.data().training();
     page.section("train", plan.architecture());
     page.line(Quantity.count(plan.network().size()) + " parameters");
+    String validated =
+        plan.validation()
+            .map(validation -> ", validated on " + count(validation.size()))
+            .orElse("");
     page.line(
-        "%,d images of %s%s"
-            .formatted(
-                data.size(),
-                Quantity.plural(data.classes().size(), "class").replace("classs", "classes"),
-                plan.validation()
-                    .map(validation -> ", validated on %,d".formatted(validation.size()))
-                    .orElse("")));
+        "%s images of %d classes%s"
+            .formatted(count(data.size()), data.classes().size(), validated));
     page.line("into " + folder.path());
     return page + "\n" + row("epoch", metricNames()) + "\n";
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** The metrics of a row; those of single classes are in the files. */
