@@ -14,20 +14,21 @@ runs=${2:-5}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Seconds of wall and processor, and the largest anonymous resident memory in MB, of one run.
+# Seconds of wall and processor of one run.
 measure() {
-  /usr/bin/time -o "$scratch/time" -f '%e %U %S' "$@" >"$scratch/log" 2>&1 &
-  timed=$!
-  anonymous=0
-  while kill -0 "$timed" 2>/dev/null; do
-    for child in $(cat "/proc/$timed/task/$timed/children" 2>/dev/null); do
-      now=$(awk '/^RssAnon/ { print $2 }' "/proc/$child/status" 2>/dev/null) || now=0
-      [ "${now:-0}" -gt "$anonymous" ] && anonymous=$now
-    done
+  /usr/bin/time -o "$scratch/time" -f '%e %U %S' "$@" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
+  awk '{ printf "%s %.2f\n", $1, $2 + $3 }' "$scratch/time"
+}
+
+# The largest anonymous resident memory in MB of a run of its own: looking takes time.
+memory() {
+  "$@" >"$scratch/log" 2>&1 &
+  most=0
+  while now=$(awk '/^RssAnon/ { print $2 }' "/proc/$!/status" 2>/dev/null) && [ -n "$now" ]; do
+    [ "$now" -gt "$most" ] && most=$now
     sleep 0.01
   done
-  wait "$timed" || { cat "$scratch/log" >&2; exit 1; }
-  awk -v kb="$anonymous" '{ printf "%s %.2f %.0f\n", $1, $2 + $3, kb / 1024 }' "$scratch/time"
+  echo $((most / 1024))
 }
 
 # Median of a column of a file.
@@ -39,21 +40,22 @@ median() {
 results=$here/exports.tsv
 printf 'model\tratio\trepconv s\tpython s\trepconv cpu s\tpython cpu s\trepconv MB\tpython MB\n' >"$results"
 for name in "$@"; do
-  : >"$scratch/java"
-  : >"$scratch/python"
-  : >"$scratch/ratio"
-  for run in $(seq 0 "$runs"); do
-    java=$(measure "$repconv" export "$models/$name.pt" --to onnx --no-verify --quiet -o "$scratch/java.onnx")
-    python=$(measure /usr/bin/python3 "$here/python_path.py" "$name" "$models/$name.state.pth" "$scratch/python.onnx")
-    if [ "$run" -gt 0 ]; then # the first warms the cache
-      echo "$java" >>"$scratch/java"
-      echo "$python" >>"$scratch/python"
-      echo "$java $python" | awk '{ print $1 / $4 }' >>"$scratch/ratio"
-    fi
+  ours() {
+    "$1" "$repconv" export "$models/$name.pt" --to onnx --no-verify --quiet -o "$scratch/java.onnx"
+  }
+  theirs() {
+    "$1" /usr/bin/python3 "$here/python_path.py" "$name" "$models/$name.state.pth" "$scratch/python.onnx"
+  }
+  # The first run of each warms the cache.
+  memory_ours=$(ours memory)
+  memory_theirs=$(theirs memory)
+  : >"$scratch/runs"
+  for run in $(seq "$runs"); do
+    echo "$(ours measure) $(theirs measure)" | awk '{ print $0, $1 / $3 }' >>"$scratch/runs"
   done
-  printf '%s\t%.2f\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "$(median "$scratch/ratio" 1)" \
-    "$(median "$scratch/java" 1)" "$(median "$scratch/python" 1)" "$(median "$scratch/java" 2)" "$(median "$scratch/python" 2)" \
-    "$(median "$scratch/java" 3)" "$(median "$scratch/python" 3)" >>"$results"
+  printf '%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t%d\n' "$name" "$(median "$scratch/runs" 5)" "$(median "$scratch/runs" 1)" \
+    "$(median "$scratch/runs" 3)" "$(median "$scratch/runs" 2)" "$(median "$scratch/runs" 4)" "$memory_ours" "$memory_theirs" \
+    >>"$results"
   tail -n 1 "$results"
 done
 awk -v title='Whole export, seconds' -f "$here/bars.awk" "$results" >"$here/exports.svg"
