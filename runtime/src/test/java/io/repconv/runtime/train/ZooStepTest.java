@@ -22,16 +22,12 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every network that scores pixels, narrow and shallow, can be trained. */
-class SegmentationStepTest {
-  private static final String SEGMENTATION_CLASSES = "21";
-
-  private static List<String> segmentation() {
+/** Every architecture, narrow, can be trained. */
+class ZooStepTest {
+  private static List<String> networks() {
     return Architectures.names().stream()
         .map(Architectures::named)
-        .filter(named -> SEGMENTATION_CLASSES.equals(named.defaults().get("num_classes")))
-        .filter(named -> !named.name().endsWith("101"))
-        .map(SegmentationStepTest::small)
+        .map(ZooStepTest::small)
         .toList();
   }
 
@@ -46,7 +42,7 @@ class SegmentationStepTest {
   }
 
   @ParameterizedTest
-  @MethodSource("segmentation")
+  @MethodSource("networks")
   void everyParameterHasAGradient(String description) {
     Network network = Architectures.build(description, 2);
     Tensor image = SmallNet.numbers(1, 2, 2, 3, 37, 44);
