@@ -1,6 +1,5 @@
 package io.repconv.converter.cli;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -28,7 +27,7 @@ final class Progress implements AutoCloseable {
                 .setUpdateIntervalMillis(MILLISECONDS)
                 .hideEta()
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.columns()))
+                .setConsumer(new ErasedBar(terminal))
                 .build()
             : null;
   }

@@ -5,7 +5,6 @@ import io.repconv.runtime.train.StepReport;
 import io.repconv.runtime.train.TrainingListener;
 import java.util.Locale;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -70,7 +69,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(MILLISECONDS)
         .clearDisplayOnFinish()
-        .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.columns()))
+        .setConsumer(new ErasedBar(terminal))
         .build();
   }
 

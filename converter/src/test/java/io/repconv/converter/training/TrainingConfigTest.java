@@ -162,7 +162,10 @@ class TrainingConfigTest {
     TrainingConfig pixels = example("voc-reppsp");
 
     assertThat(images.training().type()).isEqualTo(DatasetType.FASHION_MNIST);
-    assertThat(images.schedule()).isEqualTo(new Schedule.Cosine(0, 1));
+    assertThat(images.schedule()).isEqualTo(new Schedule.OneCycle(25, 1e4, 0.3));
+    assertThat(example("fashion-mnist-dbb").arch().settings()).containsEntry("repconv", "dbb");
+    assertThat(example("fashion-mnist-plain").arch().settings()).containsEntry("repconv", "conv");
+    assertThat(example("shapes-reppsp").loss()).isEqualTo(LossFunction.CROSS_ENTROPY);
     assertThat(images.trainer().monitor()).hasValue(new Monitor("Top_1", true));
     assertThat(pixels.training().split()).isEqualTo("train_aug");
     assertThat(pixels.training().preprocessing().baseSize()).hasValue(400);
