@@ -86,11 +86,26 @@ public final class TrainText {
       page.line("repconv train --config %s --resume %s".formatted(config, last));
       return "\n" + page;
     }
-    outcome.best().ifPresent(best -> page.section("best", "epoch %d".formatted(best.epoch() + 1)));
+    outcome.best().ifPresent(best -> page.section("best", described(best)));
     outcome.deployed().ifPresent(deployed -> deployed(page, deployed));
     Path model = outcome.best().isPresent() ? outcome.folder().best() : last;
     page.section("deploy", "repconv export %s --to onnx".formatted(model));
     return "\n" + page;
+  }
+
+  private String described(EpochReport best) {
+    String metric =
+        plan.options()
+            .monitor()
+            .map(
+                monitor ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %s %.4f",
+                        monitor.metric(),
+                        best.metrics().getOrDefault(monitor.metric(), Double.NaN)))
+            .orElse("");
+    return "epoch %d%s".formatted(best.epoch() + 1, metric);
   }
 
   private static void deployed(Page page, DeployedAccuracy deployed) {
