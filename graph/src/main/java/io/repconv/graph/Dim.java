@@ -256,15 +256,7 @@ public final class Dim {
 
   /** The number this is when the symbols have these values; every symbol must have one. */
   public long evaluate(Map<String, Long> sizes) {
-    return substitute(
-            name -> {
-              Long size = sizes.get(name);
-              if (size == null) {
-                throw new IllegalArgumentException("no size for " + name);
-              }
-              return of(size);
-            })
-        .value();
+    return in(new Evaluation(sizes));
   }
 
   /** The names this depends on, in alphabetical order. */

@@ -8,7 +8,6 @@ import io.repconv.converter.torchscript.aten.InputProbe;
 import io.repconv.converter.torchscript.program.Program;
 import io.repconv.converter.torchscript.value.FixedSize;
 import io.repconv.converter.torchscript.value.LiftedSize;
-import io.repconv.graph.Dim;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -103,12 +103,13 @@ public final class GraphFromTorchScript {
 
   /** The size for which an expression with one symbol is the number that the program holds. */
   private static Optional<Long> solve(FixedSize fixed) {
-    if (fixed.size().symbols().size() != 1) {
+    Set<String> symbols = fixed.size().symbols();
+    if (symbols.size() != 1) {
       return Optional.empty();
     }
+    String symbol = symbols.iterator().next();
     for (long size = 1; size <= LARGEST_SIZE; size++) {
-      Dim candidate = Dim.of(size);
-      if (fixed.size().substitute(name -> candidate).is(fixed.number())) {
+      if (fixed.size().evaluate(Map.of(symbol, size)) == fixed.number()) {
         return Optional.of(size);
       }
     }
