@@ -195,26 +195,50 @@ final class MovedElements {
       amounts[1][axis] = (int) (to[axis + 2] - from[axis + 2]) - amounts[0][axis];
       rest /= (int) to[axis + 2];
     }
-    double[] fill = new double[(int) from[1]];
+    Optional<long[]> fill = fill(from, to, moved, amounts[0]);
+    return fill.map(
+        codes -> new Frame(amounts, Arrays.stream(codes).mapToDouble(this::value).toArray()));
+  }
+
+  /** The code that each channel's border holds, empty where something else is not in its place. */
+  private Optional<long[]> fill(long[] from, long[] to, long[] moved, int[] before)
+      throws NotOneConvolution {
+    long[] fill = new long[(int) from[1]];
     boolean[] filled = new boolean[fill.length];
-    for (int i = 0; i < moved.length; i++) {
-      long expected = sourceAt(i, from, to, amounts[0]);
-      int channel = (int) (i / plane(to) % to[1]);
-      if (expected > 0 ? moved[i] != expected : moved[i] > 0) {
-        return Optional.empty();
-      }
-      if (expected == 0) {
-        double value = moved[i] == 0 ? 0 : constants.get((int) -moved[i] - 1);
-        if (filled[channel] && fill[channel] != value) {
-          throw new NotOneConvolution(
-              "the border of channel %d holds different numbers (%s and %s)"
-                  .formatted(channel, fill[channel], value));
+    int last = to.length - 1;
+    int width = (int) to[last];
+    int first = before[last - 2];
+    int channelRows = plane(to) / width;
+    for (int row = 0; row < moved.length / width; row++) {
+      long start = sourceAt(row, from, to, before);
+      int channel = (int) (row / channelRows % to[1]);
+      for (int i = 0; i < width; i++) {
+        long code = moved[row * width + i];
+        boolean inside = start > 0 && i >= first && i < first + from[last];
+        if (inside ? code != start + i - first : code > 0) {
+          return Optional.empty();
         }
-        fill[channel] = value;
-        filled[channel] = true;
+        if (!inside) {
+          requireSame(channel, filled[channel] ? fill[channel] : code, code);
+          fill[channel] = code;
+          filled[channel] = true;
+        }
       }
     }
-    return Optional.of(new Frame(amounts, fill));
+    return Optional.of(fill);
+  }
+
+  private void requireSame(int channel, long earlier, long code) throws NotOneConvolution {
+    if (earlier != code) {
+      throw new NotOneConvolution(
+          "the border of channel %d holds different numbers (%s and %s)"
+              .formatted(channel, value(earlier), value(code)));
+    }
+  }
+
+  /** The constant that a code stands for. */
+  private double value(long code) {
+    return code == 0 ? 0 : constants.get((int) -code - 1);
   }
 
   private static int plane(long[] dims) {
@@ -225,12 +249,16 @@ final class MovedElements {
     return plane;
   }
 
-  /** The code of the source's element that a framed result holds at a position, 0 on the border. */
-  private static long sourceAt(int position, long[] from, long[] to, int[] before) {
+  /**
+   * The code of the source's first element in a row along the last axis of a framed result, 0 where
+   * the row is border alone.
+   */
+  private static long sourceAt(int row, long[] from, long[] to, int[] before) {
+    int last = to.length - 1;
     long code = 0;
-    long scale = 1;
-    int rest = position;
-    for (int axis = to.length - 1; axis >= 0; axis--) {
+    long scale = from[last];
+    int rest = row;
+    for (int axis = last - 1; axis >= 0; axis--) {
       long i = rest % to[axis] - (axis < 2 ? 0 : before[axis - 2]);
       rest /= (int) to[axis];
       if (i < 0 || i >= from[axis]) {
