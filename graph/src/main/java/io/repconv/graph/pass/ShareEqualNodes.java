@@ -19,12 +19,28 @@ import java.util.Map;
 public final class ShareEqualNodes {
   private static final int LARGEST_CONSTANT = 256;
 
+  private record Reader(String op, List<Object> inputs) {
+    // A record's own hash is linked when it first runs: longer than all hashing here takes.
+    @Override
+    public int hashCode() {
+      return 31 * op.hashCode() + inputs.hashCode();
+    }
+  }
+
   private record Computation(Op op, List<Object> inputs) {}
 
-  private record Content(String type, List<Double> reals, ByteBuffer bytes) {}
+  private record Content(String type, List<Double> reals, ByteBuffer bytes) {
+    @Override
+    public int hashCode() {
+      return 31 * type.hashCode() + bytes.hashCode();
+    }
+  }
 
   private final Rebuild rebuild;
-  private final Map<Computation, Node> first = new HashMap<>();
+  private final Map<Reader, Node> first = new HashMap<>();
+
+  /** Nodes that differ from the first one of their operator and inputs in the attributes. */
+  private final Map<Computation, Node> others = new HashMap<>();
 
   private ShareEqualNodes(Graph graph) {
     this.rebuild = new Rebuild(graph);
@@ -43,7 +59,10 @@ public final class ShareEqualNodes {
     }
     List<Object> inputs = new ArrayList<>();
     rebuild.currentInputs(node).forEach(input -> inputs.add(identity(input)));
-    Node earlier = first.putIfAbsent(new Computation(node.op(), inputs), node);
+    Node earlier = first.putIfAbsent(new Reader(node.op().name(), inputs), node);
+    if (earlier != null && !earlier.op().equals(node.op())) {
+      earlier = others.putIfAbsent(new Computation(node.op(), inputs), node);
+    }
     if (earlier == null || rebuild.isNamed(node)) {
       rebuild.keep(node);
       return;

@@ -261,7 +261,10 @@ public final class TorchArchive implements AutoCloseable {
 
   /** A text entry in UTF-8. */
   public String text(String name) {
-    return StandardCharsets.UTF_8.decode(bytes(name)).toString();
+    ByteBuffer bytes = bytes(name);
+    byte[] encoded = new byte[bytes.remaining()];
+    bytes.get(encoded);
+    return new String(encoded, StandardCharsets.UTF_8);
   }
 
   /** The order in which tensors are stored; little-endian where the archive does not say. */
