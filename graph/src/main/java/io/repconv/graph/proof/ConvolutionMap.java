@@ -77,6 +77,11 @@ record ConvolutionMap(
         && spans.equals(other.spans);
   }
 
+  /** Whether the weights of two maps of one domain hold each coefficient at the same place. */
+  boolean hasPlacesOf(ConvolutionMap other) {
+    return groups == other.groups && offsets.equals(other.offsets);
+  }
+
   /** The first input channel that an output channel reads. */
   int firstInput(int output) {
     return output / (outputs() / groups) * groupInputs();

@@ -35,11 +35,13 @@ final class KernelReader {
   /** The coefficient of an input channel and tap; outputs are asked for in ascending order. */
   double at(int output, int channel, int tap) {
     int place = place(output, channel, tap);
-    if (place < 0) {
-      return 0;
-    }
+    return place < 0 ? 0 : at(place);
+  }
+
+  /** The coefficient at a place of the weight; places are asked for by ascending outputs. */
+  double at(int place) {
     if (place >= first + block.length) {
-      first = output * width;
+      first = place - place % width;
       block = numbers.doubles(first, Math.min(numbers.size(), first + rows * width));
     }
     return block[place - first];

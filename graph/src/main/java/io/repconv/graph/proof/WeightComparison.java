@@ -93,6 +93,16 @@ final class WeightComparison {
     KernelReader magnitude = new KernelReader(one, folded == null ? one.weight() : folded.weight());
     KernelReader actual = new KernelReader(other, other.weight());
     NumberComparison comparison = new NumberComparison(other.weight().type());
+    if (one.hasPlacesOf(other)) {
+      for (int place = 0; place < other.weight().size(); place++) {
+        double k = expected.at(place);
+        double written = actual.at(place);
+        if (!comparison.addRounded(k, written)) {
+          comparison.add(place, k, Math.abs(magnitude.at(place)), written);
+        }
+      }
+      return comparison;
+    }
     Set<List<Integer>> offsets = new LinkedHashSet<>(other.offsets());
     offsets.addAll(one.offsets());
     int[] expectedTaps = one.taps(offsets);
