@@ -62,6 +62,7 @@ final class CheckText {
     }
     sizes(report.samples());
     outputs(report);
+    times(report.seconds());
     report.notes().forEach(page::item);
     if (!report.passed()) {
       report.values().flatMap(ValueReport::first).ifPresent(this::parting);
@@ -218,6 +219,16 @@ final class CheckText {
       String more =
           sizes.size() > MOST_SIZES ? " and %d more".formatted(sizes.size() - MOST_SIZES) : "";
       page.item("at " + sizes.stream().limit(MOST_SIZES).collect(Collectors.joining("; ")) + more);
+    }
+  }
+
+  /** How long each part took. */
+  private void times(Map<String, Double> seconds) {
+    if (!seconds.isEmpty()) {
+      page.item(
+          seconds.entrySet().stream()
+              .map(part -> part.getKey() + " " + Quantity.seconds(part.getValue()))
+              .collect(Collectors.joining(", ", "time: ", "")));
     }
   }
 
