@@ -164,7 +164,9 @@ class TrainingConfigTest {
     assertThat(images.training().type()).isEqualTo(DatasetType.FASHION_MNIST);
     assertThat(images.schedule()).isEqualTo(new Schedule.OneCycle(25, 1e4, 0.3));
     assertThat(example("fashion-mnist-dbb").arch().settings()).containsEntry("repconv", "dbb");
-    assertThat(example("fashion-mnist-plain").arch().settings()).containsEntry("repconv", "conv");
+    assertThat(example("fashion-mnist-dbb-plain").arch().settings())
+        .containsEntry("repconv", "conv");
+    assertThat(example("fashion-mnist-repvgg-plain").arch().type()).isEqualTo("RepVGG-A0");
     assertThat(example("shapes-reppsp").loss()).isEqualTo(LossFunction.CROSS_ENTROPY);
     assertThat(images.trainer().monitor()).hasValue(new Monitor("Top_1", true));
     assertThat(pixels.training().split()).isEqualTo("train_aug");
