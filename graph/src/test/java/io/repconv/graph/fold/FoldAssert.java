@@ -20,7 +20,16 @@ final class FoldAssert {
   /** Of the largest output, in float64, before the one rounding to the element type. */
   private static final double TOLERANCE = 1e-12;
 
+  private static final int[][] SIZES = {{9, 12}, {12, 7}, {13, 13}};
+
   private FoldAssert() {}
+
+  /** Folds a graph, which keeps its function at a few sizes. */
+  static FoldResult fold(Graph graph) {
+    FoldResult result = RegionFolding.fold(graph);
+    assertSameFunction(graph, result.graph(), 7, SIZES);
+    return result;
+  }
 
   /** Both graphs give the same outputs for random inputs of these heights and widths. */
   static void assertSameFunction(Graph before, Graph after, long seed, int[][] sizes) {

@@ -201,4 +201,17 @@ public final class Net {
     Value value = builder.constant(name + ".value", Tensor.scalar(ElementType.FLOAT, fill));
     return node(new Pad(mode), name, input, amounts, value);
   }
+
+  /** A biased pointwise convolution, then one that reads its first channel in the middle only. */
+  Value biasedThenPadded(boolean corner) {
+    Value point = conv("c1", x, 2, Net.Placed.kernel(1, 1));
+    Value biased = node(Binary.ADD, "bias", point, constant("b", new double[] {3, 0}, 2, 1, 1));
+    double[] weight = normal(2 * 2 * 9);
+    for (int i = 0; i < weight.length; i++) {
+      boolean firstChannel = i / 9 % 2 == 0;
+      weight[i] = firstChannel && i % 9 != 4 ? 0 : weight[i];
+    }
+    weight[0] = corner ? 1 : 0;
+    return conv("c3", biased, weight, 2, Net.Placed.kernel(3, 3).same());
+  }
 }
