@@ -6,25 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/**
- * What every segmentation network starts from: an image {@code [N, in_channels, H, W]}, the classes
- * to tell apart, and a width. A network of the published width has width 64; every number of
- * channels but those of the image and the classes is the published one times width/64.
- */
-final class Segmentation {
-  private static final int PUBLISHED_WIDTH = 64;
+/** What every segmentation network starts from: the classes to tell apart at each pixel, too. */
+final class Segmentation extends NetworkStart {
+  private static final int CLASSES = 21;
 
-  private final Settings settings;
-  private final NetworkBuilder network;
-  private final Value image;
-  private final int width;
   private final int classes;
 
   private Segmentation(String name, Settings settings, long seed) {
-    this.settings = settings;
-    this.network = new NetworkBuilder(name, seed, settings.oneOf("norm", Normalization.class));
-    this.image = network.image(settings.integer("in_channels", 1, 4096));
-    this.width = settings.integer("width", 1, 4096);
+    super(name, settings, seed);
     this.classes = settings.integer("num_classes", 1, 1 << 16);
   }
 
@@ -34,13 +23,10 @@ final class Segmentation {
    */
   static Architecture architecture(
       String name, Map<String, String> own, Function<Segmentation, Network> maker) {
-    Map<String, String> defaults = new LinkedHashMap<>(own);
-    defaults.put("num_classes", "21");
-    defaults.put("in_channels", "3");
-    defaults.put("width", String.valueOf(PUBLISHED_WIDTH));
-    defaults.put("norm", "batch");
     return new Architecture(
-        name, defaults, (settings, seed) -> maker.apply(new Segmentation(name, settings, seed)));
+        name,
+        withCommon(own, CLASSES),
+        (settings, seed) -> maker.apply(new Segmentation(name, settings, seed)));
   }
 
   /**
@@ -63,64 +49,39 @@ final class Segmentation {
     return all;
   }
 
-  Settings settings() {
-    return settings;
-  }
-
-  Scope root() {
-    return network.root();
-  }
-
-  Scope backbone() {
-    return network.root().backbone();
-  }
-
-  Value image() {
-    return image;
-  }
-
   int classes() {
     return classes;
   }
 
-  int width() {
-    return width;
-  }
-
   /** A published number of channels at this width, at least one. */
   int channels(int published) {
-    return Math.toIntExact(Math.max(1, (long) published * width / PUBLISHED_WIDTH));
-  }
-
-  /** The setting {@code repconv}: what stands for 3x3 convolutions outside the backbone. */
-  Block block() {
-    return settings.oneOf("repconv", Block.class);
+    return channels(published, 1);
   }
 
   /** What stands for those of the backbone, by the setting {@code repconv_backbone}. */
   Block backboneBlock() {
-    return settings.flag("repconv_backbone") ? block() : Block.CONV;
+    return settings().flag("repconv_backbone") ? block() : Block.CONV;
   }
 
   /** The setting {@code backbone} as a ResNet. */
   ResNetDepth depth() {
-    return settings.oneOf("backbone", ResNetDepth.class);
+    return settings().oneOf("backbone", ResNetDepth.class);
   }
 
   /** The setting {@code backbone} as a ResNet of bottlenecks. */
   ResNetDepth bottleneckDepth() {
     ResNetDepth depth = depth();
     if (!depth.bottleneck()) {
-      throw settings.wrong("backbone", "one of resnet_50, resnet_101, resnet_152");
+      throw settings().wrong("backbone", "one of resnet_50, resnet_101, resnet_152");
     }
     return depth;
   }
 
   /** The setting {@code output_stride}, which is 8 or 16. */
   int outputStride() {
-    int stride = settings.integer("output_stride", 8, 16);
+    int stride = settings().integer("output_stride", 8, 16);
     if (stride != 8 && stride != 16) {
-      throw settings.wrong("output_stride", "8 or 16");
+      throw settings().wrong("output_stride", "8 or 16");
     }
     return stride;
   }
@@ -129,8 +90,8 @@ final class Segmentation {
   Network build(Value scores, boolean alignCorners, Value... auxiliary) {
     Value[] heads = new Value[auxiliary.length];
     for (int i = 0; i < heads.length; i++) {
-      heads[i] = root().resizeLike(auxiliary[i], image, alignCorners);
+      heads[i] = root().resizeLike(auxiliary[i], image(), alignCorners);
     }
-    return network.build(root().resizeLike(scores, image, alignCorners), heads);
+    return network().build(root().resizeLike(scores, image(), alignCorners), heads);
   }
 }
