@@ -3,12 +3,12 @@ package io.repconv.graph;
 import io.repconv.graph.Atom.FloorDiv;
 import io.repconv.graph.Atom.Symbol;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  * shown of it.
  */
 public final class Dim {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.:]*");
+
   private final Polynomial sum;
-  private final String text;
 
   Dim(Polynomial sum) {
     this.sum = sum;
-    this.text = sum.toString();
   }
 
   public static Dim of(long value) {
-    return new Dim(Polynomial.of(Term.of(value)));
+    return new Dim(Polynomial.of(value));
   }
 
   /** A size known by name only. Names start with a letter or underscore. */
@@ -52,14 +52,14 @@ public final class Dim {
 
   /** A size known by name, and not to be below a number. */
   public static Dim symbol(String name, long least) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_.:]*")) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not a symbol: " + name);
     }
     return ofAtom(new Symbol(name, least));
   }
 
   private static Dim ofAtom(Atom atom) {
-    return new Dim(Polynomial.of(new Term(1, List.of(atom))));
+    return new Dim(Polynomial.of(Term.of(atom)));
   }
 
   Polynomial sum() {
@@ -111,8 +111,8 @@ public final class Dim {
     if (divisor <= 0) {
       throw new IllegalArgumentException("divisor " + divisor);
     }
-    Polynomial whole = sum.map(t -> t.withFactor(Math.floorDiv(t.factor(), divisor)));
-    Polynomial rest = sum.map(t -> t.withFactor(Math.floorMod(t.factor(), divisor)));
+    Polynomial whole = sum.withFactors(factor -> Math.floorDiv(factor, divisor));
+    Polynomial rest = sum.withFactors(factor -> Math.floorMod(factor, divisor));
     return new Dim(whole).plus(floorOfRemainder(rest, divisor));
   }
 
@@ -138,7 +138,7 @@ public final class Dim {
     }
     if (common > 1) {
       long by = common;
-      Dim reduced = new Dim(variable.map(term -> term.withFactor(term.factor() / by)));
+      Dim reduced = new Dim(variable.withFactors(factor -> factor / by));
       return reduced.plus(Math.floorDiv(c, common)).floorDiv(divisor / common);
     }
     return leansToDivisor(variable, divisor)
@@ -158,8 +158,8 @@ public final class Dim {
 
   /** floor((k*a - b + c) / k) = a - floor((b + k - 1 - c) / k). */
   private static Dim complement(Polynomial variable, long c, long k) {
-    Dim whole = new Dim(variable.map(term -> term.withFactor(1)));
-    Dim missing = new Dim(variable.map(term -> term.withFactor(k - term.factor())));
+    Dim whole = new Dim(variable.withFactors(factor -> 1));
+    Dim missing = new Dim(variable.withFactors(factor -> k - factor));
     return whole.minus(missing.plus(k - 1 - c).floorDiv(k));
   }
 
@@ -280,17 +280,17 @@ public final class Dim {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Dim dim && text.equals(dim.text);
+    return other instanceof Dim dim && sum.equals(dim.sum);
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return sum.hashCode();
   }
 
   /** The expression, readable and parsed back by {@link DimText}. */
   @Override
   public String toString() {
-    return text;
+    return sum.toString();
   }
 }

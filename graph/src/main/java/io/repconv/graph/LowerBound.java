@@ -35,7 +35,7 @@ final class LowerBound {
   private static long byAtoms(Polynomial sum) {
     long least = sum.constantTerm();
     for (Term term : sum.terms()) {
-      if (term.atoms().isEmpty()) {
+      if (term.isNumber()) {
         continue;
       }
       long product = term.factor();

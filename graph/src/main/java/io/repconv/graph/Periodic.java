@@ -33,7 +33,7 @@ record Periodic(long period, long growth) {
     Map<String, List<Term>> bySymbol = new TreeMap<>();
     long least = sum.constantTerm();
     for (Term term : sum.terms()) {
-      if (term.atoms().isEmpty()) {
+      if (term.isNumber()) {
         continue;
       }
       Set<String> symbols = new Dim(Polynomial.of(term)).symbols();
@@ -43,7 +43,7 @@ record Periodic(long period, long growth) {
       bySymbol.computeIfAbsent(symbols.iterator().next(), name -> new ArrayList<>()).add(term);
     }
     for (List<Term> terms : bySymbol.values()) {
-      Long part = leastOfOne(Polynomial.sum(terms.stream()));
+      Long part = leastOfOne(Polynomial.sum(terms));
       if (part == null) {
         return null;
       }
@@ -68,7 +68,7 @@ record Periodic(long period, long growth) {
   private static @Nullable Periodic of(Polynomial sum) {
     Periodic all = CONSTANT;
     for (Term term : sum.terms()) {
-      if (term.atoms().isEmpty()) {
+      if (term.isNumber()) {
         continue;
       }
       Periodic atom = term.atoms().size() == 1 ? of(term.atoms().get(0)) : null;

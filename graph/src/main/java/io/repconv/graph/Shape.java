@@ -91,7 +91,11 @@ public final class Shape {
 
   /** The product of the dimensions. */
   public Dim elements() {
-    return dims().stream().reduce(Dim.of(1), Dim::times);
+    Dim product = Dim.of(1);
+    for (Dim dim : dims()) {
+      product = product.times(dim);
+    }
+    return product;
   }
 
   public Shape with(int axis, Dim dim) {

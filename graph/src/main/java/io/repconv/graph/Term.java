@@ -6,39 +6,69 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * An integer multiple of a product of atoms; of no atoms it is a number.
- *
- * @param atoms in the alphabetical order of their texts
- */
-record Term(long factor, List<Atom> atoms) {
+/** An integer multiple of a product of atoms; of no atoms it is a number. */
+final class Term {
   /** The highest degree first, then alphabetically: the order in which polynomials are divided. */
   static final Comparator<Term> BY_DEGREE =
       Comparator.comparing((Term term) -> -term.atoms.size())
           .thenComparing(Term::atoms, Term::compareAtoms);
 
+  private final long factor;
+  private final List<Atom> atoms;
+  private final String product;
+
+  private Term(long factor, List<Atom> atoms, String product) {
+    this.factor = factor;
+    this.atoms = atoms;
+    this.product = product;
+  }
+
   static Term of(long value) {
-    return new Term(value, List.of());
+    return new Term(value, List.of(), "");
+  }
+
+  static Term of(Atom atom) {
+    return new Term(1, List.of(atom), atom.text());
+  }
+
+  /**
+   * @param atoms in the alphabetical order of their texts
+   */
+  private static Term of(long factor, List<Atom> atoms) {
+    return new Term(factor, atoms, atoms.stream().map(Atom::text).collect(Collectors.joining("*")));
+  }
+
+  long factor() {
+    return factor;
+  }
+
+  /** In the alphabetical order of their texts. */
+  List<Atom> atoms() {
+    return atoms;
+  }
+
+  boolean isNumber() {
+    return atoms.isEmpty();
   }
 
   /** What of a sum it can be added to: the same for terms of the same atoms. */
   String product() {
-    return atoms.stream().map(Atom::text).collect(Collectors.joining("*"));
+    return product;
   }
 
   Term withFactor(long other) {
-    return new Term(other, atoms);
-  }
-
-  Term times(long by) {
-    return withFactor(Math.multiplyExact(factor, by));
+    return new Term(other, atoms, product);
   }
 
   Term times(Term other) {
+    long both = Math.multiplyExact(factor, other.factor);
+    if (isNumber() || other.isNumber()) {
+      return (isNumber() ? other : this).withFactor(both);
+    }
     List<Atom> all = new ArrayList<>(atoms);
     all.addAll(other.atoms);
     all.sort(Comparator.comparing(Atom::text));
-    return new Term(Math.multiplyExact(factor, other.factor), List.copyOf(all));
+    return of(both, List.copyOf(all));
   }
 
   /** The exact quotient, where there is one. */
@@ -50,7 +80,7 @@ record Term(long factor, List<Atom> atoms) {
       }
     }
     return factor % divisor.factor == 0
-        ? Optional.of(new Term(factor / divisor.factor, List.copyOf(left)))
+        ? Optional.of(of(factor / divisor.factor, List.copyOf(left)))
         : Optional.empty();
   }
 
@@ -67,5 +97,20 @@ record Term(long factor, List<Atom> atoms) {
       }
     }
     return 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Term term && factor == term.factor && product.equals(term.product);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(factor) + 31 * product.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return isNumber() ? Long.toString(factor) : factor + "*" + product;
   }
 }

@@ -101,6 +101,10 @@ final class View {
     double[] to = new double[count()];
     forEachRow(
         (row, at, step, length) -> {
+          if (step == 1) {
+            System.arraycopy(from, at, to, row, length);
+            return;
+          }
           for (int i = 0; i < length; i++) {
             to[row + i] = from[at + i * step];
           }
@@ -115,6 +119,10 @@ final class View {
     long[] to = new long[count()];
     forEachRow(
         (row, at, step, length) -> {
+          if (step == 1) {
+            System.arraycopy(from, at, to, row, length);
+            return;
+          }
           for (int i = 0; i < length; i++) {
             to[row + i] = from[at + i * step];
           }
@@ -138,6 +146,10 @@ final class View {
   void write(double[] from, double[] to) {
     forEachRow(
         (row, at, step, length) -> {
+          if (step == 1) {
+            System.arraycopy(from, row, to, at, length);
+            return;
+          }
           for (int i = 0; i < length; i++) {
             to[at + i * step] = from[row + i];
           }
@@ -147,6 +159,10 @@ final class View {
   void write(long[] from, long[] to) {
     forEachRow(
         (row, at, step, length) -> {
+          if (step == 1) {
+            System.arraycopy(from, row, to, at, length);
+            return;
+          }
           for (int i = 0; i < length; i++) {
             to[at + i * step] = from[row + i];
           }
@@ -170,22 +186,47 @@ final class View {
   }
 
   private void forEachRow(RowVisitor visitor) {
-    int last = sizes.length - 1;
-    if (last < 0) {
-      visitor.visit(0, offset, 1, 1);
-      return;
-    }
+    View rows = withLongRows();
+    int last = rows.sizes.length - 1;
     int count = count();
     int[] index = new int[last];
     int at = offset;
-    for (int row = 0; row < count; row += sizes[last]) {
-      visitor.visit(row, at, strides[last], sizes[last]);
+    for (int row = 0; row < count; row += rows.sizes[last]) {
+      visitor.visit(row, at, rows.strides[last], rows.sizes[last]);
       int axis = last - 1;
-      while (axis >= 0 && ++index[axis] == sizes[axis]) {
-        at -= strides[axis] * (sizes[axis] - 1);
+      while (axis >= 0 && ++index[axis] == rows.sizes[axis]) {
+        at -= rows.strides[axis] * (rows.sizes[axis] - 1);
         index[axis--] = 0;
       }
-      at += axis >= 0 ? strides[axis] : 0;
+      at += axis >= 0 ? rows.strides[axis] : 0;
     }
+  }
+
+  /**
+   * The same elements in the same order, with axes that continue each other as one: at least one.
+   */
+  private View withLongRows() {
+    int[] merged = new int[sizes.length + 1];
+    int[] steps = new int[sizes.length + 1];
+    int first = sizes.length;
+    merged[first] = 1;
+    steps[first] = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      if (sizes[axis] == 1) {
+        continue;
+      }
+      if (merged[first] == 1) {
+        steps[first] = strides[axis];
+      } else if (strides[axis] != steps[first] * merged[first]) {
+        first--;
+        merged[first] = 1;
+        steps[first] = strides[axis];
+      }
+      merged[first] *= sizes[axis];
+    }
+    return new View(
+        Arrays.copyOfRange(merged, first, merged.length),
+        Arrays.copyOfRange(steps, first, steps.length),
+        offset);
   }
 }
