@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a program over inputs of given shapes. */
 final class Evaluation {
-  private static final AtenTable TABLE = new AtenTable();
-
   private final Program program;
+  private final AtenTable operators = new AtenTable();
 
   Evaluation(Program program) {
     this.program = program;
@@ -59,7 +58,7 @@ final class Evaluation {
               : TorchTensor.of(
                   emitter, emitter.input(input.name(), input.type(), least.of(input.shape()))));
     }
-    Object result = new Interpreter(program, TABLE, emitter).run(arguments);
+    Object result = new Interpreter(program, operators, emitter).run(arguments);
     Outputs outputs = Outputs.of(result, emitter);
     for (LiftedSize lifted : emitter.lifted()) {
       if (outputs.has(lifted.value())) {

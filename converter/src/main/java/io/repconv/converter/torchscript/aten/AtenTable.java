@@ -4,16 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All operators that are supported, by name. */
+/**
+ * All operators that are supported, by name. A lowering is made when its name is first asked for: a
+ * model has few of them.
+ */
 public final class AtenTable {
-  private final Map<String, Lowering> lowerings = new HashMap<>();
-
-  public AtenTable() {
-    LayerOperators.addTo(this);
-    MathOperators.addTo(this);
-    TensorOperators.addTo(this);
-    LanguageOperators.addTo(this);
-  }
+  private final Map<String, Lowering> asked = new HashMap<>();
 
   /**
    * The lowering of an operator, null where it is not supported. A name that ends in an underscore
@@ -22,16 +18,22 @@ public final class AtenTable {
    * @param name such as {@code aten::relu_}
    */
   public @Nullable Lowering find(String name) {
-    Lowering lowering = lowerings.get(name);
+    return asked.computeIfAbsent(name, AtenTable::lowering);
+  }
+
+  private static @Nullable Lowering lowering(String name) {
+    Lowering lowering = named(name);
     if (lowering == null && name.endsWith("_") && !name.endsWith("__")) {
-      Lowering functional = lowerings.get(name.substring(0, name.length() - 1));
+      Lowering functional = named(name.substring(0, name.length() - 1));
       return functional == null ? null : InPlaceOps.of(functional);
     }
     return lowering;
   }
 
-  AtenTable op(String name, Lowering lowering) {
-    lowerings.put(name, lowering);
-    return this;
+  private static @Nullable Lowering named(String name) {
+    Lowering found = LayerOperators.find(name);
+    found = found == null ? MathOperators.find(name) : found;
+    found = found == null ? TensorOperators.find(name) : found;
+    return found == null ? LanguageOperators.find(name) : found;
   }
 }

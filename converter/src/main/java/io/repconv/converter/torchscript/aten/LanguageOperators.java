@@ -1,79 +1,85 @@
 package io.repconv.converter.torchscript.aten;
 
+import org.jspecify.annotations.Nullable;
+
 /** What TorchScript asks of tensors and does with numbers, lists, dicts and strings. */
 final class LanguageOperators {
   private LanguageOperators() {}
 
-  static void addTo(AtenTable table) {
-    questions(table);
-    numbers(table);
-    lists(table);
+  /** The lowering of an operator of these, null where it is none. */
+  static @Nullable Lowering find(String name) {
+    Lowering found = questions(name);
+    found = found == null ? numbers(name) : found;
+    return found == null ? lists(name) : found;
   }
 
-  private static void questions(AtenTable table) {
-    table
-        .op("aten::size", ShapeOps::size)
-        .op("aten::dim", ShapeOps::rank)
-        .op("aten::numel", ShapeOps::elements)
-        .op("aten::is_floating_point", ShapeOps::isFloating)
-        .op("prim::dtype", ShapeOps::type)
-        .op("prim::device", ShapeOps::device)
-        .op("aten::device", ShapeOps::device)
-        .op("prim::layout", ShapeOps::layout)
-        .op("prim::is_cuda", ShapeOps::no)
-        .op("prim::is_nested", ShapeOps::no)
-        .op("prim::is_quantized", ShapeOps::no)
-        .op("prim::requires_grad", ShapeOps::no)
-        .op("aten::is_grad_enabled", ShapeOps::no)
-        .op("aten::is_autocast_enabled", ShapeOps::no)
-        .op("aten::is_autocast_cpu_enabled", ShapeOps::no)
-        .op("aten::is_scripting", ShapeOps::no)
-        .op("aten::warn", ShapeOps::nothing)
-        .op("aten::set_grad_enabled", ShapeOps::nothing);
+  private static @Nullable Lowering questions(String name) {
+    return switch (name) {
+      case "aten::size" -> ShapeOps::size;
+      case "aten::dim" -> ShapeOps::rank;
+      case "aten::numel" -> ShapeOps::elements;
+      case "aten::is_floating_point" -> ShapeOps::isFloating;
+      case "prim::dtype" -> ShapeOps::type;
+      case "prim::device", "aten::device" -> ShapeOps::device;
+      case "prim::layout" -> ShapeOps::layout;
+      case "prim::is_cuda",
+          "prim::is_nested",
+          "prim::is_quantized",
+          "prim::requires_grad",
+          "aten::is_grad_enabled",
+          "aten::is_autocast_enabled",
+          "aten::is_autocast_cpu_enabled",
+          "aten::is_scripting" ->
+          ShapeOps::no;
+      case "aten::warn", "aten::set_grad_enabled" -> ShapeOps::nothing;
+      default -> null;
+    };
   }
 
-  private static void numbers(AtenTable table) {
-    table
-        .op("prim::NumToTensor", NumberOps::numToTensor)
-        .op("aten::item", NumberOps::fromTensor)
-        .op("aten::Int", NumberOps::fromTensor)
-        .op("aten::Float", NumberOps::fromTensor)
-        .op("aten::IntImplicit", NumberOps::fromTensor)
-        .op("aten::FloatImplicit", NumberOps::fromTensor)
-        .op("aten::ScalarImplicit", NumberOps::fromTensor)
-        .op(
-            "prim::min",
-            ListReductions.orTensor(
-                ListReductions.best(Numbers::least), NumberOps.numbersOnly(Numbers::least)))
-        .op(
-            "prim::max",
-            ListReductions.orTensor(
-                ListReductions.best(Numbers::greatest), NumberOps.numbersOnly(Numbers::greatest)))
-        .op(
-            "prim::abs",
-            NumberOps.unary(
-                a -> Numbers.greatest(a, Numbers.negate(a)), ActivationOps.anyType("Abs")));
+  private static @Nullable Lowering numbers(String name) {
+    return switch (name) {
+      case "prim::NumToTensor" -> NumberOps::numToTensor;
+      case "aten::item",
+          "aten::Int",
+          "aten::Float",
+          "aten::IntImplicit",
+          "aten::FloatImplicit",
+          "aten::ScalarImplicit" ->
+          NumberOps::fromTensor;
+      case "prim::min" ->
+          ListReductions.orTensor(
+              ListReductions.best(Numbers::least), NumberOps.numbersOnly(Numbers::least));
+      case "prim::max" ->
+          ListReductions.orTensor(
+              ListReductions.best(Numbers::greatest), NumberOps.numbersOnly(Numbers::greatest));
+      case "prim::abs" ->
+          NumberOps.unary(
+              a -> Numbers.greatest(a, Numbers.negate(a)), ActivationOps.anyType("Abs"));
+      default -> null;
+    };
   }
 
-  private static void lists(AtenTable table) {
-    table
-        .op("aten::len", ListOps::len)
-        .op("aten::append", ListOps::append)
-        .op("aten::extend", ListOps::extend)
-        .op("aten::insert", ListOps::insert)
-        .op("aten::pop", ListOps::pop)
-        .op("aten::reverse", ListOps::reverse)
-        .op("aten::list", ListOps::copy)
-        .op("aten::dict", ListOps::newDict)
-        .op("aten::_set_item", ListOps::setItem)
-        .op("aten::__getitem__", ListOps::getItem)
-        .op("aten::keys", ListOps::keys)
-        .op("aten::values", ListOps::values)
-        .op("aten::items", ListOps::items)
-        .op("aten::get", ListOps::get)
-        .op("aten::format", ListOps::format)
-        .op("aten::find", ListOps::find)
-        .op("aten::lower", ListOps::lower)
-        .op("aten::startswith", ListOps::startsWith);
+  private static @Nullable Lowering lists(String name) {
+    return switch (name) {
+      case "aten::len" -> ListOps::len;
+      case "aten::append" -> ListOps::append;
+      case "aten::extend" -> ListOps::extend;
+      case "aten::insert" -> ListOps::insert;
+      case "aten::pop" -> ListOps::pop;
+      case "aten::reverse" -> ListOps::reverse;
+      case "aten::list" -> ListOps::copy;
+      case "aten::dict" -> ListOps::newDict;
+      case "aten::_set_item" -> ListOps::setItem;
+      case "aten::__getitem__" -> ListOps::getItem;
+      case "aten::keys" -> ListOps::keys;
+      case "aten::values" -> ListOps::values;
+      case "aten::items" -> ListOps::items;
+      case "aten::get" -> ListOps::get;
+      case "aten::format" -> ListOps::format;
+      case "aten::find" -> ListOps::find;
+      case "aten::lower" -> ListOps::lower;
+      case "aten::startswith" -> ListOps::startsWith;
+      default -> null;
+    };
   }
 }

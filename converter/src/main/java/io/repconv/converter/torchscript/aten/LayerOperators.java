@@ -1,5 +1,7 @@
 package io.repconv.converter.torchscript.aten;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What torch.nn.functional calls layers: windows, norms, activations, matrix products and
  * attention.
@@ -7,135 +9,136 @@ package io.repconv.converter.torchscript.aten;
 final class LayerOperators {
   private LayerOperators() {}
 
-  static void addTo(AtenTable table) {
-    convolutions(table);
-    normalisations(table);
-    poolings(table);
-    interpolations(table);
-    activations(table);
-    matrices(table);
+  /** The lowering of an operator of these, null where it is none. */
+  static @Nullable Lowering find(String name) {
+    Lowering found = convolutions(name);
+    found = found == null ? normalisations(name) : found;
+    found = found == null ? poolings(name) : found;
+    found = found == null ? interpolations(name) : found;
+    found = found == null ? activations(name) : found;
+    return found == null ? matrices(name) : found;
   }
 
-  private static void convolutions(AtenTable table) {
-    table
-        .op("aten::_convolution", ConvOps::anyConvolution)
-        .op("aten::convolution", ConvOps::anyConvolution)
-        .op("aten::_convolution_mode", ConvOps::conv)
-        .op("aten::conv1d", ConvOps::conv)
-        .op("aten::conv2d", ConvOps::conv)
-        .op("aten::conv3d", ConvOps::conv)
-        .op("aten::conv_transpose1d", ConvOps::convTranspose)
-        .op("aten::conv_transpose2d", ConvOps::convTranspose)
-        .op("aten::conv_transpose3d", ConvOps::convTranspose);
+  private static @Nullable Lowering convolutions(String name) {
+    return switch (name) {
+      case "aten::_convolution", "aten::convolution" -> ConvOps::anyConvolution;
+      case "aten::_convolution_mode", "aten::conv1d", "aten::conv2d", "aten::conv3d" ->
+          ConvOps::conv;
+      case "aten::conv_transpose1d", "aten::conv_transpose2d", "aten::conv_transpose3d" ->
+          ConvOps::convTranspose;
+      default -> null;
+    };
   }
 
-  private static void normalisations(AtenTable table) {
-    table
-        .op("aten::batch_norm", NormOps::batchNorm)
-        .op("aten::instance_norm", NormOps::instanceNorm)
-        .op("aten::group_norm", NormOps::groupNorm)
-        .op("aten::layer_norm", NormOps::layerNorm)
-        .op("aten::_native_batch_norm_legit_no_training", NativeNormOps::inference)
-        .op("aten::_native_batch_norm_legit", NativeNormOps::batchNorm)
-        .op("aten::_native_batch_norm_legit_functional", NativeNormOps::batchNorm)
-        .op("aten::native_batch_norm", NativeNormOps::batchNorm)
-        .op("aten::native_layer_norm", NativeNormOps::layerNorm)
-        .op("aten::native_group_norm", NativeNormOps::groupNorm)
-        .op("aten::native_dropout", NativeNormOps::dropout)
-        .op("aten::dropout", ActivationOps::dropout)
-        .op("aten::alpha_dropout", ActivationOps::dropout)
-        .op("aten::feature_dropout", ActivationOps::dropout)
-        .op("aten::feature_alpha_dropout", ActivationOps::dropout);
+  private static @Nullable Lowering normalisations(String name) {
+    return switch (name) {
+      case "aten::batch_norm" -> NormOps::batchNorm;
+      case "aten::instance_norm" -> NormOps::instanceNorm;
+      case "aten::group_norm" -> NormOps::groupNorm;
+      case "aten::layer_norm" -> NormOps::layerNorm;
+      case "aten::_native_batch_norm_legit_no_training" -> NativeNormOps::inference;
+      case "aten::_native_batch_norm_legit",
+          "aten::_native_batch_norm_legit_functional",
+          "aten::native_batch_norm" ->
+          NativeNormOps::batchNorm;
+      case "aten::native_layer_norm" -> NativeNormOps::layerNorm;
+      case "aten::native_group_norm" -> NativeNormOps::groupNorm;
+      case "aten::native_dropout" -> NativeNormOps::dropout;
+      case "aten::dropout",
+          "aten::alpha_dropout",
+          "aten::feature_dropout",
+          "aten::feature_alpha_dropout" ->
+          ActivationOps::dropout;
+      default -> null;
+    };
   }
 
-  private static void poolings(AtenTable table) {
-    table
-        .op("aten::max_pool1d", PoolOps.maxPool(1))
-        .op("aten::max_pool2d", PoolOps.maxPool(2))
-        .op("aten::max_pool3d", PoolOps.maxPool(3))
-        .op("aten::max_pool1d_with_indices", PoolOps.maxPoolWithIndices(1))
-        .op("aten::max_pool2d_with_indices", PoolOps.maxPoolWithIndices(2))
-        .op("aten::max_pool3d_with_indices", PoolOps.maxPoolWithIndices(3))
-        .op("aten::avg_pool1d", PoolOps.averagePool(1))
-        .op("aten::avg_pool2d", PoolOps.averagePool(2))
-        .op("aten::avg_pool3d", PoolOps.averagePool(3))
-        .op("aten::adaptive_avg_pool1d", AdaptivePoolOps.average(1))
-        .op("aten::adaptive_avg_pool2d", AdaptivePoolOps.average(2))
-        .op("aten::adaptive_avg_pool3d", AdaptivePoolOps.average(3))
-        .op("aten::adaptive_max_pool1d", AdaptivePoolOps.maximum(1))
-        .op("aten::adaptive_max_pool2d", AdaptivePoolOps.maximum(2))
-        .op("aten::adaptive_max_pool3d", AdaptivePoolOps.maximum(3));
+  private static @Nullable Lowering poolings(String name) {
+    return switch (name) {
+      case "aten::max_pool1d" -> PoolOps.maxPool(1);
+      case "aten::max_pool2d" -> PoolOps.maxPool(2);
+      case "aten::max_pool3d" -> PoolOps.maxPool(3);
+      case "aten::max_pool1d_with_indices" -> PoolOps.maxPoolWithIndices(1);
+      case "aten::max_pool2d_with_indices" -> PoolOps.maxPoolWithIndices(2);
+      case "aten::max_pool3d_with_indices" -> PoolOps.maxPoolWithIndices(3);
+      case "aten::avg_pool1d" -> PoolOps.averagePool(1);
+      case "aten::avg_pool2d" -> PoolOps.averagePool(2);
+      case "aten::avg_pool3d" -> PoolOps.averagePool(3);
+      case "aten::adaptive_avg_pool1d" -> AdaptivePoolOps.average(1);
+      case "aten::adaptive_avg_pool2d" -> AdaptivePoolOps.average(2);
+      case "aten::adaptive_avg_pool3d" -> AdaptivePoolOps.average(3);
+      case "aten::adaptive_max_pool1d" -> AdaptivePoolOps.maximum(1);
+      case "aten::adaptive_max_pool2d" -> AdaptivePoolOps.maximum(2);
+      case "aten::adaptive_max_pool3d" -> AdaptivePoolOps.maximum(3);
+      default -> null;
+    };
   }
 
-  private static void interpolations(AtenTable table) {
-    table
-        .op("aten::upsample_linear1d", ResizeOps::linear)
-        .op("aten::upsample_bilinear2d", ResizeOps::linear)
-        .op("aten::upsample_trilinear3d", ResizeOps::linear)
-        .op("aten::upsample_bicubic2d", ResizeOps::cubic)
-        .op("aten::upsample_nearest1d", ResizeOps::nearest)
-        .op("aten::upsample_nearest2d", ResizeOps::nearest)
-        .op("aten::upsample_nearest3d", ResizeOps::nearest)
-        .op("aten::_upsample_nearest_exact1d", ResizeOps::nearestExact)
-        .op("aten::_upsample_nearest_exact2d", ResizeOps::nearestExact)
-        .op("aten::_upsample_nearest_exact3d", ResizeOps::nearestExact)
-        .op("aten::grid_sampler", SamplingOps::gridSample)
-        .op("aten::grid_sampler_2d", SamplingOps::gridSample)
-        .op("aten::pad", PadOps::pad)
-        .op("aten::constant_pad_nd", PadOps::constant)
-        .op("aten::reflection_pad1d", PadOps.mode("reflect"))
-        .op("aten::reflection_pad2d", PadOps.mode("reflect"))
-        .op("aten::reflection_pad3d", PadOps.mode("reflect"))
-        .op("aten::replication_pad1d", PadOps.mode("edge"))
-        .op("aten::replication_pad2d", PadOps.mode("edge"))
-        .op("aten::replication_pad3d", PadOps.mode("edge"));
+  private static @Nullable Lowering interpolations(String name) {
+    return switch (name) {
+      case "aten::upsample_linear1d", "aten::upsample_bilinear2d", "aten::upsample_trilinear3d" ->
+          ResizeOps::linear;
+      case "aten::upsample_bicubic2d" -> ResizeOps::cubic;
+      case "aten::upsample_nearest1d", "aten::upsample_nearest2d", "aten::upsample_nearest3d" ->
+          ResizeOps::nearest;
+      case "aten::_upsample_nearest_exact1d",
+          "aten::_upsample_nearest_exact2d",
+          "aten::_upsample_nearest_exact3d" ->
+          ResizeOps::nearestExact;
+      case "aten::grid_sampler", "aten::grid_sampler_2d" -> SamplingOps::gridSample;
+      case "aten::pad" -> PadOps::pad;
+      case "aten::constant_pad_nd" -> PadOps::constant;
+      case "aten::reflection_pad1d", "aten::reflection_pad2d", "aten::reflection_pad3d" ->
+          PadOps.mode("reflect");
+      case "aten::replication_pad1d", "aten::replication_pad2d", "aten::replication_pad3d" ->
+          PadOps.mode("edge");
+      default -> null;
+    };
   }
 
-  private static void activations(AtenTable table) {
-    table
-        .op("aten::relu", ActivationOps.anyType("Relu"))
-        .op("aten::relu6", ActivationOps::relu6)
-        .op("aten::hardtanh", ActivationOps::hardtanh)
-        .op("aten::clamp", ActivationOps::clamp)
-        .op("aten::clip", ActivationOps::clamp)
-        .op("aten::clamp_min", ActivationOps::clampMin)
-        .op("aten::clamp_max", ActivationOps::clampMax)
-        .op("aten::leaky_relu", ActivationOps::leakyRelu)
-        .op("aten::rrelu", ActivationOps::rrelu)
-        .op("aten::prelu", ActivationOps::prelu)
-        .op("aten::elu", ActivationOps::elu)
-        .op("aten::celu", ActivationOps::celu)
-        .op("aten::selu", ActivationOps::selu)
-        .op("aten::silu", ActivationOps::silu)
-        .op("aten::mish", ActivationOps::mish)
-        .op("aten::gelu", ActivationOps::gelu)
-        .op("aten::glu", ActivationOps::glu)
-        .op("aten::sigmoid", ActivationOps.function("Sigmoid"))
-        .op("aten::log_sigmoid", ActivationOps::logSigmoid)
-        .op("aten::hardsigmoid", ActivationOps::hardsigmoid)
-        .op("aten::hardswish", ActivationOps::hardswish)
-        .op("aten::tanh", ActivationOps.function("Tanh"))
-        .op("aten::softplus", ActivationOps::softplus)
-        .op("aten::softsign", ActivationOps.function("Softsign"))
-        .op("aten::threshold", ThresholdOps::threshold)
-        .op("aten::hardshrink", ThresholdOps::hardshrink)
-        .op("aten::softshrink", ThresholdOps::softshrink)
-        .op("aten::softmax", ActivationOps::softmax)
-        .op("aten::_softmax", ActivationOps::softmax)
-        .op("aten::log_softmax", ActivationOps::logSoftmax)
-        .op("aten::_log_softmax", ActivationOps::logSoftmax);
+  private static @Nullable Lowering activations(String name) {
+    return switch (name) {
+      case "aten::relu" -> ActivationOps.anyType("Relu");
+      case "aten::relu6" -> ActivationOps::relu6;
+      case "aten::hardtanh" -> ActivationOps::hardtanh;
+      case "aten::clamp", "aten::clip" -> ActivationOps::clamp;
+      case "aten::clamp_min" -> ActivationOps::clampMin;
+      case "aten::clamp_max" -> ActivationOps::clampMax;
+      case "aten::leaky_relu" -> ActivationOps::leakyRelu;
+      case "aten::rrelu" -> ActivationOps::rrelu;
+      case "aten::prelu" -> ActivationOps::prelu;
+      case "aten::elu" -> ActivationOps::elu;
+      case "aten::celu" -> ActivationOps::celu;
+      case "aten::selu" -> ActivationOps::selu;
+      case "aten::silu" -> ActivationOps::silu;
+      case "aten::mish" -> ActivationOps::mish;
+      case "aten::gelu" -> ActivationOps::gelu;
+      case "aten::glu" -> ActivationOps::glu;
+      case "aten::sigmoid" -> ActivationOps.function("Sigmoid");
+      case "aten::log_sigmoid" -> ActivationOps::logSigmoid;
+      case "aten::hardsigmoid" -> ActivationOps::hardsigmoid;
+      case "aten::hardswish" -> ActivationOps::hardswish;
+      case "aten::tanh" -> ActivationOps.function("Tanh");
+      case "aten::softplus" -> ActivationOps::softplus;
+      case "aten::softsign" -> ActivationOps.function("Softsign");
+      case "aten::threshold" -> ThresholdOps::threshold;
+      case "aten::hardshrink" -> ThresholdOps::hardshrink;
+      case "aten::softshrink" -> ThresholdOps::softshrink;
+      case "aten::softmax", "aten::_softmax" -> ActivationOps::softmax;
+      case "aten::log_softmax", "aten::_log_softmax" -> ActivationOps::logSoftmax;
+      default -> null;
+    };
   }
 
-  private static void matrices(AtenTable table) {
-    table
-        .op("aten::linear", LinearOps::linear)
-        .op("aten::matmul", LinearOps::matmul)
-        .op("aten::mm", LinearOps::matmul)
-        .op("aten::bmm", LinearOps::matmul)
-        .op("aten::addmm", LinearOps::addmm)
-        .op("aten::baddbmm", LinearOps::addmm)
-        .op("aten::einsum", LinearOps::einsum)
-        .op("aten::_native_multi_head_attention", AttentionOps::nativeMultiHead)
-        .op("aten::scaled_dot_product_attention", AttentionOps::scaledDotProduct);
+  private static @Nullable Lowering matrices(String name) {
+    return switch (name) {
+      case "aten::linear" -> LinearOps::linear;
+      case "aten::matmul", "aten::mm", "aten::bmm" -> LinearOps::matmul;
+      case "aten::addmm", "aten::baddbmm" -> LinearOps::addmm;
+      case "aten::einsum" -> LinearOps::einsum;
+      case "aten::_native_multi_head_attention" -> AttentionOps::nativeMultiHead;
+      case "aten::scaled_dot_product_attention" -> AttentionOps::scaledDotProduct;
+      default -> null;
+    };
   }
 }

@@ -1,117 +1,118 @@
 package io.repconv.converter.torchscript.aten;
 
 import io.repconv.graph.ElementType;
+import org.jspecify.annotations.Nullable;
 
 /** What moves, selects, makes and overwrites elements. */
 final class TensorOperators {
   private TensorOperators() {}
 
-  static void addTo(AtenTable table) {
-    views(table);
-    joins(table);
-    selections(table);
-    creations(table);
-    inPlace(table);
+  /** The lowering of an operator of these, null where it is none. */
+  static @Nullable Lowering find(String name) {
+    Lowering found = views(name);
+    found = found == null ? joins(name) : found;
+    found = found == null ? selections(name) : found;
+    found = found == null ? creations(name) : found;
+    return found == null ? inPlace(name) : found;
   }
 
-  private static void views(AtenTable table) {
-    table
-        .op("aten::slice", ViewOps::slice)
-        .op("aten::narrow", ViewOps::narrow)
-        .op("aten::select", ViewOps::select)
-        .op("aten::unbind", ViewOps::unbind)
-        .op("aten::chunk", ViewOps::chunk)
-        .op("aten::split", ViewOps::split)
-        .op("aten::split_with_sizes", ViewOps::split)
-        .op("aten::unsqueeze", ViewOps::unsqueeze)
-        .op("aten::squeeze", ViewOps::squeeze)
-        .op("aten::permute", ViewOps::permute)
-        .op("aten::transpose", ViewOps::transpose)
-        .op("aten::swapaxes", ViewOps::transpose)
-        .op("aten::movedim", ViewOps::moveAxes)
-        .op("aten::t", ViewOps::matrixTranspose)
-        .op("aten::numpy_T", ViewOps::matrixTranspose)
-        .op("aten::view", ViewOps::view)
-        .op("aten::_unsafe_view", ViewOps::view)
-        .op("aten::reshape", ViewOps::view)
-        .op("aten::view_as", ViewOps::viewAs)
-        .op("aten::reshape_as", ViewOps::viewAs)
-        .op("aten::flatten", ViewOps::flatten)
-        .op("aten::unflatten", ViewOps::unflatten)
-        .op("aten::expand", ViewOps::expand)
-        .op("aten::expand_as", ViewOps::expandAs)
-        .op("aten::contiguous", ViewOps::contiguous)
-        .op("aten::clone", ViewOps::copy)
-        .op("aten::detach", ViewOps::itself)
-        .op("aten::alias", ViewOps::itself)
-        .op("aten::lift_fresh", ViewOps::itself)
-        .op("aten::requires_grad_", ViewOps::itself)
-        .op("aten::cpu", ViewOps::itself)
-        .op("aten::cuda", ViewOps::itself);
+  private static @Nullable Lowering views(String name) {
+    return switch (name) {
+      case "aten::slice" -> ViewOps::slice;
+      case "aten::narrow" -> ViewOps::narrow;
+      case "aten::select" -> ViewOps::select;
+      case "aten::unbind" -> ViewOps::unbind;
+      case "aten::chunk" -> ViewOps::chunk;
+      case "aten::split", "aten::split_with_sizes" -> ViewOps::split;
+      case "aten::unsqueeze" -> ViewOps::unsqueeze;
+      case "aten::squeeze" -> ViewOps::squeeze;
+      case "aten::permute" -> ViewOps::permute;
+      case "aten::transpose", "aten::swapaxes" -> ViewOps::transpose;
+      case "aten::movedim" -> ViewOps::moveAxes;
+      case "aten::t", "aten::numpy_T" -> ViewOps::matrixTranspose;
+      case "aten::view", "aten::_unsafe_view", "aten::reshape" -> ViewOps::view;
+      case "aten::view_as", "aten::reshape_as" -> ViewOps::viewAs;
+      case "aten::flatten" -> ViewOps::flatten;
+      case "aten::unflatten" -> ViewOps::unflatten;
+      case "aten::expand" -> ViewOps::expand;
+      case "aten::expand_as" -> ViewOps::expandAs;
+      case "aten::contiguous" -> ViewOps::contiguous;
+      case "aten::clone" -> ViewOps::copy;
+      case "aten::detach",
+          "aten::alias",
+          "aten::lift_fresh",
+          "aten::requires_grad_",
+          "aten::cpu",
+          "aten::cuda" ->
+          ViewOps::itself;
+      default -> null;
+    };
   }
 
-  private static void joins(AtenTable table) {
-    table
-        .op("aten::cat", JoinOps::cat)
-        .op("aten::concat", JoinOps::cat)
-        .op("aten::stack", JoinOps::stack)
-        .op("aten::roll", JoinOps::roll)
-        .op("aten::repeat", JoinOps::repeat)
-        .op("aten::flip", JoinOps::flip)
-        .op("aten::repeat_interleave", JoinOps::repeatInterleave)
-        .op("aten::meshgrid", JoinOps::meshgrid)
-        .op("aten::pixel_shuffle", PatchOps::pixelShuffle)
-        .op("aten::pixel_unshuffle", PatchOps::pixelUnshuffle)
-        .op("aten::im2col", PatchOps::imageToColumns)
-        .op("aten::channel_shuffle", PatchOps::channelShuffle);
+  private static @Nullable Lowering joins(String name) {
+    return switch (name) {
+      case "aten::cat", "aten::concat" -> JoinOps::cat;
+      case "aten::stack" -> JoinOps::stack;
+      case "aten::roll" -> JoinOps::roll;
+      case "aten::repeat" -> JoinOps::repeat;
+      case "aten::flip" -> JoinOps::flip;
+      case "aten::repeat_interleave" -> JoinOps::repeatInterleave;
+      case "aten::meshgrid" -> JoinOps::meshgrid;
+      case "aten::pixel_shuffle" -> PatchOps::pixelShuffle;
+      case "aten::pixel_unshuffle" -> PatchOps::pixelUnshuffle;
+      case "aten::im2col" -> PatchOps::imageToColumns;
+      case "aten::channel_shuffle" -> PatchOps::channelShuffle;
+      default -> null;
+    };
   }
 
-  private static void selections(AtenTable table) {
-    table
-        .op("aten::where", SelectionOps::where)
-        .op("aten::masked_fill", SelectionOps::maskedFill)
-        .op("aten::embedding", SelectionOps::embedding)
-        .op("aten::index_select", SelectionOps::indexSelect)
-        .op("aten::gather", SelectionOps::gather)
-        .op("aten::index", IndexOps::index)
-        .op("aten::_unsafe_index", IndexOps::index)
-        .op("aten::topk", SelectionOps::topk)
-        .op("aten::to", SelectionOps::to)
-        .op("aten::type_as", SelectionOps::typeAs)
-        .op("aten::_cast_Float", SelectionOps.castTo(ElementType.FLOAT))
-        .op("aten::triu", SelectionOps.triangle(true))
-        .op("aten::tril", SelectionOps.triangle(false))
-        .op("aten::broadcast_tensors", SelectionOps::broadcast);
+  private static @Nullable Lowering selections(String name) {
+    return switch (name) {
+      case "aten::where" -> SelectionOps::where;
+      case "aten::masked_fill" -> SelectionOps::maskedFill;
+      case "aten::embedding" -> SelectionOps::embedding;
+      case "aten::index_select" -> SelectionOps::indexSelect;
+      case "aten::gather" -> SelectionOps::gather;
+      case "aten::index", "aten::_unsafe_index" -> IndexOps::index;
+      case "aten::topk" -> SelectionOps::topk;
+      case "aten::to" -> SelectionOps::to;
+      case "aten::type_as" -> SelectionOps::typeAs;
+      case "aten::_cast_Float" -> SelectionOps.castTo(ElementType.FLOAT);
+      case "aten::triu" -> SelectionOps.triangle(true);
+      case "aten::tril" -> SelectionOps.triangle(false);
+      case "aten::broadcast_tensors" -> SelectionOps::broadcast;
+      default -> null;
+    };
   }
 
-  private static void creations(AtenTable table) {
-    table
-        .op("aten::zeros", CreationOps.constant(0))
-        .op("aten::ones", CreationOps.constant(1))
-        .op("aten::empty", CreationOps.constant(0))
-        .op("aten::zeros_like", CreationOps.constantLike(0))
-        .op("aten::ones_like", CreationOps.constantLike(1))
-        .op("aten::empty_like", CreationOps.constantLike(0))
-        .op("aten::new_zeros", CreationOps.newConstant(0))
-        .op("aten::new_ones", CreationOps.newConstant(1))
-        .op("aten::new_empty", CreationOps.newConstant(0))
-        .op("aten::full", CreationOps::full)
-        .op("aten::full_like", CreationOps::fullLike)
-        .op("aten::new_full", CreationOps::newFull)
-        .op("aten::arange", CreationOps::arange)
-        .op("aten::linspace", CreationOps::linspace)
-        .op("aten::tensor", CreationOps::tensor)
-        .op("aten::scalar_tensor", CreationOps::tensor);
+  private static @Nullable Lowering creations(String name) {
+    return switch (name) {
+      case "aten::zeros", "aten::empty" -> CreationOps.constant(0);
+      case "aten::ones" -> CreationOps.constant(1);
+      case "aten::zeros_like", "aten::empty_like" -> CreationOps.constantLike(0);
+      case "aten::ones_like" -> CreationOps.constantLike(1);
+      case "aten::new_zeros", "aten::new_empty" -> CreationOps.newConstant(0);
+      case "aten::new_ones" -> CreationOps.newConstant(1);
+      case "aten::full" -> CreationOps::full;
+      case "aten::full_like" -> CreationOps::fullLike;
+      case "aten::new_full" -> CreationOps::newFull;
+      case "aten::arange" -> CreationOps::arange;
+      case "aten::linspace" -> CreationOps::linspace;
+      case "aten::tensor", "aten::scalar_tensor" -> CreationOps::tensor;
+      default -> null;
+    };
   }
 
-  private static void inPlace(AtenTable table) {
-    table
-        .op("aten::copy_", InPlaceOps::copy)
-        .op("aten::fill_", InPlaceOps::fill)
-        .op("aten::zero_", InPlaceOps::zero)
-        .op("aten::copy", ReplacementOps::copy)
-        .op("aten::fill", ReplacementOps::fill)
-        .op("aten::slice_scatter", ReplacementOps::slice)
-        .op("aten::select_scatter", ReplacementOps::select);
+  private static @Nullable Lowering inPlace(String name) {
+    return switch (name) {
+      case "aten::copy_" -> InPlaceOps::copy;
+      case "aten::fill_" -> InPlaceOps::fill;
+      case "aten::zero_" -> InPlaceOps::zero;
+      case "aten::copy" -> ReplacementOps::copy;
+      case "aten::fill" -> ReplacementOps::fill;
+      case "aten::slice_scatter" -> ReplacementOps::slice;
+      case "aten::select_scatter" -> ReplacementOps::select;
+      default -> null;
+    };
   }
 }
