@@ -11,7 +11,7 @@ final class DeferredTensor extends Tensor {
    * Elements made at a time, on all processors: large enough to amortise a call, small enough to
    * stay in cache.
    */
-  private static final int BLOCK_ELEMENTS = 1 << 15;
+  private static final int BLOCK_ELEMENTS = 1 << 17;
 
   private final Rows rows;
 

@@ -10,10 +10,7 @@ final class Encoding {
     switch (type) {
       case FLOAT -> {
         // In one go: a loop over a buffer is several times slower than one over arrays.
-        float[] rounded = new float[values.length];
-        for (int i = 0; i < rounded.length; i++) {
-          rounded[i] = (float) values[i];
-        }
+        float[] rounded = rounded(values);
         to.asFloatBuffer().put(rounded);
         to.position(to.position() + Float.BYTES * rounded.length);
       }
@@ -33,6 +30,14 @@ final class Encoding {
       }
       default -> throw new IllegalArgumentException(type + " is not a floating type");
     }
+  }
+
+  private static float[] rounded(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
   }
 
   static void put(ByteBuffer to, ElementType type, long[] values) {

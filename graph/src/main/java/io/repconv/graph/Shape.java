@@ -29,7 +29,11 @@ public final class Shape {
   }
 
   public static Shape of(long... dims) {
-    return of(Arrays.stream(dims).mapToObj(Dim::of).toList());
+    List<Dim> numbers = new ArrayList<>(dims.length);
+    for (long dim : dims) {
+      numbers.add(Dim.of(dim));
+    }
+    return of(numbers);
   }
 
   /**

@@ -35,15 +35,19 @@ final class StoredTensor extends Tensor {
       // In one go: a loop over a buffer is several times slower than one over arrays.
       float[] floats = new float[values.length];
       bytes.asFloatBuffer().get(from, floats);
-      for (int i = 0; i < floats.length; i++) {
-        values[i] = floats[i];
-      }
+      widen(floats, values);
       return values;
     }
     for (int i = from; i < to; i++) {
       values[i - from] = doubleAt(i);
     }
     return values;
+  }
+
+  private static void widen(float[] floats, double[] values) {
+    for (int i = 0; i < floats.length; i++) {
+      values[i] = floats[i];
+    }
   }
 
   @Override
@@ -57,11 +61,17 @@ final class StoredTensor extends Tensor {
     while (bits.hasRemaining()) {
       int count = Math.min(block.length, bits.remaining());
       bits.get(block, 0, count);
-      for (int i = 0; i < count; i++) {
-        largest = Math.max(largest, block[i] & FLOAT_MAGNITUDE);
-      }
+      largest = Math.max(largest, largestMagnitude(block, count));
     }
     return largest < FLOAT_INFINITY;
+  }
+
+  private static int largestMagnitude(int[] floats, int count) {
+    int largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, floats[i] & FLOAT_MAGNITUDE);
+    }
+    return largest;
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** An integer multiple of a product of atoms; of no atoms it is a number. */
 final class Term {
@@ -35,7 +34,11 @@ final class Term {
    * @param atoms in the alphabetical order of their texts
    */
   private static Term of(long factor, List<Atom> atoms) {
-    return new Term(factor, atoms, atoms.stream().map(Atom::text).collect(Collectors.joining("*")));
+    StringBuilder product = new StringBuilder();
+    for (Atom atom : atoms) {
+      product.append(product.isEmpty() ? "" : "*").append(atom.text());
+    }
+    return new Term(factor, atoms, product.toString());
   }
 
   long factor() {

@@ -31,12 +31,14 @@ record PickledCheckpoint(Map<String, Tensor> tensors, List<String> notices) {
       LegacyStream stream = LegacyStream.read(path);
       return of(path, stream.root(), stream.reader());
     }
-    try (TorchArchive archive = TorchArchive.open(path)) {
-      Object root =
-          Unpickler.unpickle(
-              path + ", data.pkl", archive.bytes("data.pkl"), TorchGlobals::ofCheckpoint);
-      return of(path, root, new TensorReader(archive));
-    }
+    return TorchArchive.read(path, archive -> of(path, archive));
+  }
+
+  private static PickledCheckpoint of(Path path, TorchArchive archive) {
+    Object root =
+        Unpickler.unpickle(
+            path + ", data.pkl", archive.bytes("data.pkl"), TorchGlobals::ofCheckpoint);
+    return of(path, root, new TensorReader(archive));
   }
 
   private static PickledCheckpoint of(Path path, @Nullable Object root, TensorReader reader) {

@@ -17,7 +17,7 @@ import java.util.List;
  * in memory.
  */
 public final class Content {
-  private static final int BLOCK_BYTES = 1 << 18;
+  private static final int BLOCK_BYTES = 1 << 20;
 
   private final List<Part> parts = new ArrayList<>();
   private long size;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -88,41 +89,41 @@ final class OperatorTable {
     }
   }
 
-  private static final Map<String, Operator> OPERATORS = read();
+  private static final Map<String, String> LINES = read();
+  private static final Map<String, Operator> OPERATORS = new ConcurrentHashMap<>();
 
   private OperatorTable() {}
 
   /** The operator of this name in ONNX's own domain, if any opset up to {@link #LAST} has it. */
   static Optional<Operator> find(String name) {
-    return Optional.ofNullable(OPERATORS.get(name));
+    String line = LINES.get(name);
+    return line == null
+        ? Optional.empty()
+        : Optional.of(OPERATORS.computeIfAbsent(name, key -> parse(line)));
   }
 
-  private static Map<String, Operator> read() {
-    Map<String, Operator> operators = new HashMap<>();
+  /** The lines of the table by the name that they begin with. */
+  private static Map<String, String> read() {
+    Map<String, String> byName = new HashMap<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 Objects.requireNonNull(OperatorTable.class.getResourceAsStream("operators.tsv")),
                 StandardCharsets.UTF_8))) {
-      lines.lines().map(OperatorTable::parse).forEach(op -> operators.put(op.name(), op));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        byName.put(line.substring(0, line.indexOf('\t')), line);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return operators;
+    return byName;
   }
 
   private static Operator parse(String line) {
     String[] columns = line.split("\t", -1);
     List<Definition> definitions = new ArrayList<>();
     for (String opset : columns[1].split(" ")) {
-      definitions.add(
-          new Definition(
-              Integer.parseInt(opset.replaceAll("[+~!]", "")),
-              opset.endsWith("~")
-                  ? Change.TYPES
-                  : opset.endsWith("+")
-                      ? Change.ADDITIONS
-                      : opset.endsWith("!") ? Change.REMOVED : Change.MEANING));
+      definitions.add(definition(opset));
     }
     String[] inputs = columns[2].split("-");
     String[] outputs = columns[3].split("-");
@@ -135,6 +136,19 @@ final class OperatorTable {
         bound(outputs[1]),
         attributes(columns[4], name -> !name.startsWith("(")),
         attributes(columns[4].replace(")", ""), name -> name.startsWith("(")));
+  }
+
+  /** {@code 9}, {@code 13~}: the opset and a sign for what changed in it. */
+  private static Definition definition(String text) {
+    Change change =
+        switch (text.charAt(text.length() - 1)) {
+          case '~' -> Change.TYPES;
+          case '+' -> Change.ADDITIONS;
+          case '!' -> Change.REMOVED;
+          default -> Change.MEANING;
+        };
+    int digits = text.length() - (change == Change.MEANING ? 0 : 1);
+    return new Definition(Integer.parseInt(text, 0, digits, 10), change);
   }
 
   private static Set<String> attributes(String column, Predicate<String> wanted) {

@@ -30,12 +30,8 @@ public final class GraphFromExportedProgram {
    *     supported; SHAPE_MISMATCH and FIXED_SIZE where the shapes do not go with the file's
    */
   public static ImportedModel read(Path path, List<InputShape> shapes) {
-    try (TorchArchive archive = TorchArchive.open(path)) {
-      JsonField program = JsonField.read(archive, ModuleStack.GRAPH);
-      requireSchema(path, program);
-      ExportedProgram exported = new ExportedProgram(program, new Weights(archive));
-      Graph graph = exported.graph(shapes);
-      return new ImportedModel(graph, List.of(), Map.copyOf(exported.seen()), List.of());
+    try {
+      return TorchArchive.read(path, archive -> read(archive, shapes));
     } catch (FixedSize fixed) {
       throw RepconvException.of(ErrorCode.FIXED_SIZE)
           .at(path.toString())
@@ -44,6 +40,14 @@ public final class GraphFromExportedProgram {
           .fix("Give the sizes as numbers with --input.")
           .build();
     }
+  }
+
+  private static ImportedModel read(TorchArchive archive, List<InputShape> shapes) {
+    JsonField program = JsonField.read(archive, ModuleStack.GRAPH);
+    requireSchema(archive.path(), program);
+    ExportedProgram exported = new ExportedProgram(program, new Weights(archive));
+    Graph graph = exported.graph(shapes);
+    return new ImportedModel(graph, List.of(), Map.copyOf(exported.seen()), List.of());
   }
 
   private static void requireSchema(Path path, JsonField program) {

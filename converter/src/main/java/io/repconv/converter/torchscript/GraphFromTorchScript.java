@@ -1,7 +1,6 @@
 package io.repconv.converter.torchscript;
 
 import io.repconv.converter.input.InputShape;
-import io.repconv.converter.torchscript.archive.FileKind;
 import io.repconv.converter.torchscript.archive.FileRecognition;
 import io.repconv.converter.torchscript.archive.TorchArchive;
 import io.repconv.converter.torchscript.aten.InputProbe;
@@ -34,20 +33,12 @@ public final class GraphFromTorchScript {
   private GraphFromTorchScript() {}
 
   /**
-   * Reads a model.
+   * Reads a model from what {@link FileRecognition} takes for one.
    *
-   * @throws RepconvException where the file is something else, damaged, or outside what is
-   *     supported
+   * @throws RepconvException where the file is damaged or outside what is supported
    */
   public static ImportedModel read(Path path, List<InputShape> shapes) {
-    FileKind kind = FileRecognition.recognise(path);
-    if (kind != FileKind.TORCHSCRIPT) {
-      OtherFiles.checkPickles(path, kind);
-      throw OtherFiles.refusal(path, kind);
-    }
-    try (TorchArchive archive = TorchArchive.open(path)) {
-      return read(Program.load(archive), shapes);
-    }
+    return TorchArchive.read(path, archive -> read(Program.load(archive), shapes));
   }
 
   private static ImportedModel read(Program program, List<InputShape> given) {

@@ -1,7 +1,6 @@
 package io.repconv.converter.torchscript;
 
 import io.repconv.converter.torchscript.archive.FileKind;
-import io.repconv.converter.torchscript.archive.TorchArchive;
 import io.repconv.converter.torchscript.pickle.TorchGlobals;
 import io.repconv.converter.torchscript.pickle.Unpickler;
 import io.repconv.graph.ErrorCode;
@@ -15,36 +14,21 @@ import java.nio.file.StandardOpenOption;
 
 /** Files that are no TorchScript archive: what is said of them. */
 public final class OtherFiles {
-  private static final int LEGACY_PICKLES = 5;
   private static final long MAX_PICKLE = 64L << 20;
 
   private OtherFiles() {}
 
   /**
-   * Reads the pickles of a checkpoint, so that a forbidden global is the first thing a user hears
-   * of.
+   * Reads a bare pickle, so that a forbidden global is the first thing a user hears of.
    *
    * @throws RepconvException FORBIDDEN_GLOBAL, or a damaged pickle
    */
   public static void checkPickles(Path path, FileKind kind) {
-    if (kind == FileKind.CHECKPOINT) {
-      try (TorchArchive archive = TorchArchive.open(path)) {
-        unpickle(path + ", data.pkl", archive.bytes("data.pkl"));
-      }
-    } else if (kind == FileKind.LEGACY_CHECKPOINT || kind == FileKind.BARE_PICKLE) {
-      ByteBuffer bytes = start(path);
-      int count = kind == FileKind.BARE_PICKLE ? 1 : LEGACY_PICKLES;
-      for (int i = 0; i < count; i++) {
-        unpickle(path.toString(), bytes);
-      }
+    if (kind == FileKind.BARE_PICKLE) {
+      Unpickler.unpickle(path.toString(), start(path), TorchGlobals::ofCheckpoint);
     }
   }
 
-  private static void unpickle(String where, ByteBuffer bytes) {
-    Unpickler.unpickle(where, bytes, TorchGlobals::ofCheckpoint);
-  }
-
-  /** The pickles stand before the tensors. */
   private static ByteBuffer start(Path path) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return channel.map(MapMode.READ_ONLY, 0, Math.min(channel.size(), MAX_PICKLE));

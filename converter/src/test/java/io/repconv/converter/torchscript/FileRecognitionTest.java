@@ -3,6 +3,7 @@ package io.repconv.converter.torchscript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.repconv.converter.Model;
 import io.repconv.converter.torchscript.PickleWriter.Call;
 import io.repconv.converter.torchscript.archive.FileKind;
 import io.repconv.converter.torchscript.archive.FileRecognition;
@@ -92,19 +93,8 @@ class FileRecognitionTest {
     Object evil = Map.of("weight", new Call("posix", "system", List.of("touch was-here")));
     Path file =
         new TinyArchive("m").stored("data.pkl", PickleWriter.pickle(evil)).writeZip(directory);
-    assertThatThrownBy(() -> GraphFromTorchScript.read(file, List.of()))
+    assertThatThrownBy(() -> Model.read(file))
         .hasMessageContaining("posix.system")
         .hasMessageEndingWith("[RC-107]");
-  }
-
-  @Test
-  void saysWhatToDoWithACheckpoint() {
-    Path file =
-        new TinyArchive("m")
-            .stored("data.pkl", PickleWriter.pickle(Map.of("a", 1L)))
-            .writeZip(directory);
-    assertThatThrownBy(() -> GraphFromTorchScript.read(file, List.of()))
-        .hasMessageContainingAll("checkpoint", "weights without a graph", "torch.jit.trace")
-        .hasMessageEndingWith("[RC-117]");
   }
 }

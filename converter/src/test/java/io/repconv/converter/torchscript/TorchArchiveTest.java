@@ -32,20 +32,21 @@ class TorchArchiveTest {
             .stored("data/0", new byte[] {1, 2, 3})
             .code("__torch__", "class M(Module):\n  pass\n")
             .writeZip(directory);
-    try (TorchArchive archive = TorchArchive.open(file)) {
-      assertThat(archive.names()).containsExactly("version", "data/0", "code/__torch__.py");
-      assertThat(archive.bytes("data/0").get(2)).isEqualTo((byte) 3);
-      assertThat(archive.text("code/__torch__.py")).startsWith("class M");
-      assertThat(archive.byteOrder()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
-    }
+    TorchArchive.read(
+        file,
+        archive -> {
+          assertThat(archive.names()).containsExactly("version", "data/0", "code/__torch__.py");
+          assertThat(archive.bytes("data/0").get(2)).isEqualTo((byte) 3);
+          assertThat(archive.text("code/__torch__.py")).startsWith("class M");
+          assertThat(archive.byteOrder()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+          return true;
+        });
   }
 
   @Test
   void keepsMappedBytesAfterItIsClosed() {
     Path file = new TinyArchive("m").stored("data/0", new byte[] {7}).writeZip(directory);
-    TorchArchive archive = TorchArchive.open(file);
-    var bytes = archive.bytes("data/0");
-    archive.close();
+    var bytes = TorchArchive.read(file, archive -> archive.bytes("data/0"));
     assertThat(bytes.isDirect()).isTrue();
     assertThat(bytes.get(0)).isEqualTo((byte) 7);
   }
@@ -53,9 +54,12 @@ class TorchArchiveTest {
   @Test
   void honoursTheByteOrder() {
     Path file = new TinyArchive("m").stored("byteorder", utf8("big")).writeZip(directory);
-    try (TorchArchive archive = TorchArchive.open(file)) {
-      assertThat(archive.byteOrder()).isEqualTo(ByteOrder.BIG_ENDIAN);
-    }
+    TorchArchive.read(
+        file,
+        archive -> {
+          assertThat(archive.byteOrder()).isEqualTo(ByteOrder.BIG_ENDIAN);
+          return true;
+        });
   }
 
   @Test
@@ -141,12 +145,16 @@ class TorchArchiveTest {
   @Test
   void saysWhichEntryIsMissing() {
     Path file = new TinyArchive("m").writeZip(directory);
-    try (TorchArchive archive = TorchArchive.open(file)) {
-      assertThatThrownBy(() -> archive.bytes("data/9"))
-          .hasMessageContaining("no entry 'm/data/9'")
-          .isInstanceOfSatisfying(
-              RepconvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_DATA));
-    }
+    TorchArchive.read(
+        file,
+        archive -> {
+          assertThatThrownBy(() -> archive.bytes("data/9"))
+              .hasMessageContaining("no entry 'm/data/9'")
+              .isInstanceOfSatisfying(
+                  RepconvException.class,
+                  e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_DATA));
+          return true;
+        });
   }
 
   @Test
@@ -155,19 +163,25 @@ class TorchArchiveTest {
     for (int i = 0; i <= 0xffff; i++) {
       archive.stored("data/" + i, new byte[] {(byte) i});
     }
-    try (TorchArchive read = TorchArchive.open(archive.writeZip(directory))) {
-      assertThat(read.names()).hasSize(1 + 0x10000);
-      assertThat(read.bytes("data/65535").get(0)).isEqualTo((byte) 65535);
-    }
+    TorchArchive.read(
+        archive.writeZip(directory),
+        read -> {
+          assertThat(read.names()).hasSize(1 + 0x10000);
+          assertThat(read.bytes("data/65535").get(0)).isEqualTo((byte) 65535);
+          return true;
+        });
   }
 
   /** As torch writes entries that lie behind the fourth gigabyte. */
   @Test
   void readsSizesAndPlacesFromTheZip64Field() throws IOException {
     Path file = zip64(new TinyArchive("m").stored("data/0", utf8("content")), 28);
-    try (TorchArchive archive = TorchArchive.open(file)) {
-      assertThat(archive.text("data/0")).isEqualTo("content");
-    }
+    TorchArchive.read(
+        file,
+        archive -> {
+          assertThat(archive.text("data/0")).isEqualTo("content");
+          return true;
+        });
   }
 
   @Test
@@ -219,8 +233,24 @@ class TorchArchiveTest {
     assertRefused(file, ErrorCode.CORRUPT, "entry m/data.pkl", "no deflated data");
   }
 
+  @Test
+  void damageOutranksWhatTheReaderSays() throws IOException {
+    Path file = new TinyArchive("m").stored("data/0", utf8("content")).writeZip(directory);
+    byte[] content = Files.readAllBytes(file);
+    content[localHeader(content, "m/data/0") + 30 + "m/data/0".length()]++;
+    Files.write(file, content);
+    assertThatThrownBy(
+            () ->
+                TorchArchive.read(
+                    file,
+                    archive -> {
+                      throw new IllegalStateException("misled");
+                    }))
+        .hasMessageContaining("entry m/data/0");
+  }
+
   private static void assertRefused(Path file, ErrorCode code, String... parts) {
-    assertThatThrownBy(() -> TorchArchive.open(file))
+    assertThatThrownBy(() -> TorchArchive.read(file, TorchArchive::names))
         .hasMessageContainingAll(parts)
         .isInstanceOfSatisfying(RepconvException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

@@ -52,23 +52,39 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
    * @param input what the channels hold, empty where that is zero
    */
   private double forward(int o, double ownBias, double[] input, LinearStep.Part part) {
-    Sum sum = new Sum();
-    if (part != LinearStep.Part.DEVIATION) {
-      sum.add(part == LinearStep.Part.ABSOLUTE ? Math.abs(ownBias) : ownBias);
+    double start =
+        switch (part) {
+          case VALUE -> ownBias;
+          case ABSOLUTE -> Math.abs(ownBias);
+          case DEVIATION -> 0;
+        };
+    if (input.length == 0) {
+      return start;
     }
-    if (input.length > 0) {
-      int width = weight.size() / Math.toIntExact(weight.dim(0));
-      int taps = width / groupInputs();
-      double[] row = weight.doubles(o * width, (o + 1) * width);
-      int firstInput = o / groupOutputs() * groupInputs();
-      for (int c = 0; c < groupInputs(); c++) {
-        for (int i = c * taps; i < (c + 1) * taps; i++) {
-          double w = part == LinearStep.Part.VALUE ? row[i] : Math.abs(row[i]);
-          sum.add(w * input[firstInput + c]);
-        }
+    int width = weight.size() / Math.toIntExact(weight.dim(0));
+    double[] row = weight.doubles(o * width, (o + 1) * width);
+    boolean absolute = part != LinearStep.Part.VALUE;
+    return sum(start, row, absolute, input, o / groupOutputs() * groupInputs());
+  }
+
+  /**
+   * The row's taps times what their channels hold, summed up with Neumaier's compensation: the
+   * error does not grow with the count of terms.
+   */
+  private double sum(double start, double[] row, boolean absolute, double[] input, int first) {
+    int taps = row.length / groupInputs();
+    double sum = start;
+    double compensation = 0;
+    for (int c = 0; c < groupInputs(); c++) {
+      double x = input[first + c];
+      for (int i = c * taps; i < (c + 1) * taps; i++) {
+        double term = (absolute ? Math.abs(row[i]) : row[i]) * x;
+        double next = sum + term;
+        compensation += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
+        sum = next;
       }
     }
-    return sum.value();
+    return sum + compensation;
   }
 
   @Override
@@ -110,9 +126,7 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
         continue;
       }
       if (wholeRow) {
-        for (int i = 0; i < row.length; i++) {
-          in[first + i] += factor * row[i];
-        }
+        add(in, first, factor, row);
         continue;
       }
       for (int tap = 0; tap < places.length; tap++) {
@@ -175,7 +189,7 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
                   rows[row + 3]);
             } else {
               for (int rest = 0; o + rest <= last; rest++) {
-                add(sum, out[at + rest * positions], rows[row + rest]);
+                add(sum, 0, out[at + rest * positions], rows[row + rest]);
               }
             }
           }
@@ -207,9 +221,9 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
     }
   }
 
-  private static void add(double[] sum, double factor, double[] row) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += factor * row[i];
+  private static void add(double[] sum, int first, double factor, double[] row) {
+    for (int i = 0; i < row.length; i++) {
+      sum[first + i] += factor * row[i];
     }
   }
 }

@@ -66,20 +66,4 @@ sealed interface Kernel permits DenseKernel, Kernel.PerChannel {
       input.touch(output.low(), output.high());
     }
   }
-
-  /** A sum with Neumaier's compensation: its error does not grow with the count of terms. */
-  final class Sum {
-    private double sum;
-    private double compensation;
-
-    void add(double term) {
-      double next = sum + term;
-      compensation += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
-      sum = next;
-    }
-
-    double value() {
-      return sum + compensation;
-    }
-  }
 }

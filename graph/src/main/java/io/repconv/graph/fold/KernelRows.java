@@ -2,6 +2,7 @@ package io.repconv.graph.fold;
 
 import io.repconv.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,26 @@ import java.util.Map;
  */
 final class KernelRows {
   private final Region region;
-  private final Steps steps;
   private final WeightCache weights;
-  private final Map<Value, Box> boxes = new HashMap<>();
+  private final Map<Value, Integer> places = new HashMap<>();
+  private final List<Box> boxes = new ArrayList<>();
+  private final List<Pull> pulls = new ArrayList<>();
+
+  /**
+   * A step of the sweep.
+   *
+   * @param output the place of the value it makes
+   * @param inputs the places of those it reads
+   */
+  private record Pull(LinearStep step, int output, List<Integer> inputs) {}
 
   /** Where a value is read, relative to the total stride times the exit's position. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Box(int[] stride, int[] first, int[] last) {
-    static Box at(int axes) {
+  private record Box(int channels, int[] stride, int[] first, int[] last) {
+    static Box at(Value value, int axes) {
       int[] ones = new int[axes];
       java.util.Arrays.fill(ones, 1);
-      return new Box(ones, new int[axes], new int[axes]);
+      return new Box(Steps.channels(value), ones, new int[axes], new int[axes]);
     }
 
     Box union(Box other) {
@@ -35,7 +45,7 @@ final class KernelRows {
         from[axis] = Math.min(from[axis], other.first[axis]);
         to[axis] = Math.max(to[axis], other.last[axis]);
       }
-      return new Box(stride, from, to);
+      return new Box(channels, stride, from, to);
     }
 
     /** The box of a window's input, for this box of its output. */
@@ -49,10 +59,14 @@ final class KernelRows {
         from[axis] = window.stride()[axis] * first[axis] + window.support().min(axis);
         to[axis] = window.stride()[axis] * last[axis] + window.support().max(axis);
       }
-      return new Box(strides, from, to);
+      return new Box(channels, strides, from, to);
     }
 
-    RowPart part(int channels) {
+    Box of(Value value) {
+      return new Box(Steps.channels(value), stride, first, last);
+    }
+
+    RowPart part() {
       int[] size = new int[first.length];
       for (int axis = 0; axis < size.length; axis++) {
         size[axis] = last[axis] - first[axis] + 1;
@@ -66,29 +80,41 @@ final class KernelRows {
    */
   KernelRows(Region region, Steps steps, boolean absolute) {
     this.region = region;
-    this.steps = steps;
     this.weights = new WeightCache(absolute);
-    boxes.put(region.exit(), Box.at(region.form().axes()));
-    for (Value value : reversed()) {
-      Box box = box(value);
+    place(region.exit(), Box.at(region.exit(), region.form().axes()));
+    List<Value> values = new ArrayList<>(region.values());
+    Collections.reverse(values);
+    for (Value value : values) {
       LinearStep step = steps.required(value);
+      int output = placeOf(value);
+      Box box = boxes.get(output);
       Box behind = step instanceof WindowStep window ? box.behind(window) : box;
-      step.inputs().forEach(input -> boxes.merge(input, behind, Box::union));
+      List<Integer> inputs = new ArrayList<>();
+      for (Value input : step.inputs()) {
+        inputs.add(place(input, behind.of(input)));
+      }
+      pulls.add(new Pull(step, output, inputs));
     }
   }
 
-  private Box box(Value value) {
-    Box box = boxes.get(value);
-    if (box == null) {
+  /** The place of a value, whose box is grown by this one. */
+  private int place(Value value, Box box) {
+    Integer known = places.get(value);
+    if (known != null) {
+      boxes.set(known, boxes.get(known).union(box));
+      return known;
+    }
+    places.put(value, boxes.size());
+    boxes.add(box);
+    return boxes.size() - 1;
+  }
+
+  private int placeOf(Value value) {
+    Integer place = places.get(value);
+    if (place == null) {
       throw new IllegalStateException(value + " is not in the region");
     }
-    return box;
-  }
-
-  private List<Value> reversed() {
-    List<Value> values = new ArrayList<>(region.values());
-    java.util.Collections.reverse(values);
-    return values;
+    return place;
   }
 
   /**
@@ -101,13 +127,12 @@ final class KernelRows {
     int groupOutputs = form.reach().outputs() / groups;
     int taps = Math.toIntExact(form.taps());
     double[] rows = new double[Math.multiplyExact(to - from, groupInputs * taps)];
-    Map<Value, RowPart> parts = new HashMap<>();
-    boxes.forEach((value, box) -> parts.put(value, box.part(Steps.channels(value))));
-    RowPart base = part(parts, region.base());
-    int[] places = places(base);
-    boolean sameOrder = base.positions() == taps && isCountedUp(places);
+    Sweep sweep = new Sweep();
+    RowPart base = sweep.parts.get(placeOf(region.base()));
+    int[] tapOf = tapOf(base);
+    boolean sameOrder = base.positions() == taps && isCountedUp(tapOf);
     for (int o = from; o < to; o++) {
-      pull(o, parts);
+      sweep.pull(o);
       int first = o / groupOutputs * groupInputs;
       int low = Math.max(first, base.low());
       int high = Math.min(first + groupInputs - 1, base.high());
@@ -117,54 +142,65 @@ final class KernelRows {
         System.arraycopy(base.values(), low * taps, rows, row + low * taps, count);
       } else {
         for (int c = low; c <= high; c++) {
-          for (int q = 0; q < places.length; q++) {
-            if (places[q] >= 0) {
-              rows[row + c * taps + places[q]] = base.values()[c * base.positions() + q];
+          for (int q = 0; q < tapOf.length; q++) {
+            if (tapOf[q] >= 0) {
+              rows[row + c * taps + tapOf[q]] = base.values()[c * base.positions() + q];
             }
           }
         }
       }
-      parts.values().forEach(RowPart::clear);
+      sweep.clear();
     }
     return rows;
   }
 
-  private static boolean isCountedUp(int[] places) {
-    for (int q = 0; q < places.length; q++) {
-      if (places[q] != q) {
+  private static boolean isCountedUp(int[] numbers) {
+    for (int q = 0; q < numbers.length; q++) {
+      if (numbers[q] != q) {
         return false;
       }
     }
     return true;
   }
 
-  private void pull(int channel, Map<Value, RowPart> parts) {
-    RowPart exit = part(parts, region.exit());
-    exit.values()[channel] = 1;
-    exit.touch(channel, channel);
-    for (Value value : reversed()) {
-      RowPart output = part(parts, value);
-      if (output.high() >= output.low()) {
-        LinearStep step = steps.required(value);
-        List<RowPart> inputs = step.inputs().stream().map(input -> part(parts, input)).toList();
-        step.pull(output, inputs, weights);
+  /** The parts of one row at a time, of every value of the region. */
+  private final class Sweep {
+    private final List<RowPart> parts = new ArrayList<>();
+    private final List<List<RowPart>> inputs = new ArrayList<>();
+
+    Sweep() {
+      boxes.forEach(box -> parts.add(box.part()));
+      for (Pull pull : pulls) {
+        List<RowPart> read = new ArrayList<>();
+        pull.inputs().forEach(place -> read.add(parts.get(place)));
+        inputs.add(read);
       }
     }
-  }
 
-  private static RowPart part(Map<Value, RowPart> parts, Value value) {
-    RowPart part = parts.get(value);
-    if (part == null) {
-      throw new IllegalStateException(value + " is not in the region");
+    void pull(int channel) {
+      RowPart exit = parts.get(0);
+      exit.values()[channel] = 1;
+      exit.touch(channel, channel);
+      for (int i = 0; i < inputs.size(); i++) {
+        RowPart output = parts.get(pulls.get(i).output());
+        if (output.high() >= output.low()) {
+          pulls.get(i).step().pull(output, inputs.get(i), weights);
+        }
+      }
     }
-    return part;
+
+    void clear() {
+      for (RowPart part : parts) {
+        part.clear();
+      }
+    }
   }
 
   /**
    * For each position of the base's box the tap of the written kernel, -1 where the kernel has none
    * there.
    */
-  private int[] places(RowPart base) {
+  private int[] tapOf(RowPart base) {
     Form form = region.form();
     int[] places = new int[base.positions()];
     for (int q = 0; q < places.length; q++) {

@@ -24,7 +24,11 @@ final class RowPart {
     this.channels = channels;
     this.first = first;
     this.size = size;
-    this.positions = Arrays.stream(size).reduce(1, Math::multiplyExact);
+    int count = 1;
+    for (int along : size) {
+      count = Math.multiplyExact(count, along);
+    }
+    this.positions = count;
     this.values = new double[Math.multiplyExact(channels, positions)];
     this.low = channels;
     this.high = -1;

@@ -32,7 +32,11 @@ public final class ShareEqualNodes {
   private record Content(String type, List<Double> reals, ByteBuffer bytes) {
     @Override
     public int hashCode() {
-      return 31 * type.hashCode() + bytes.hashCode();
+      long hash = type.hashCode();
+      for (int at = 0; at + Long.BYTES <= bytes.limit(); at += Long.BYTES) {
+        hash = 31 * hash + bytes.getLong(at);
+      }
+      return Long.hashCode(hash);
     }
   }
 

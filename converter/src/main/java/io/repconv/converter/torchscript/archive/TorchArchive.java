@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -23,7 +25,7 @@ import java.util.zip.Inflater;
  * A zip file as torch writes it: all entries in one folder of any name, tensors stored, code
  * deflated.
  *
- * <p>Opening checks the CRC-32 and the size of every entry, on all processors. Entries are
+ * <p>The CRC-32 and the size of every entry are checked while the archive is read. Entries are
  * addressed by their name inside the folder ({@code data.pkl}); nothing is ever unpacked to disk.
  * Buffers of stored entries are mapped and stay valid after {@link #close}.
  */
@@ -53,18 +55,29 @@ public final class TorchArchive implements AutoCloseable {
   }
 
   /**
-   * Opens a zip file and checks every entry.
+   * Reads a zip file while every entry is checked on another thread. What is damaged outranks what
+   * the reader has to say of it.
    *
    * @throws RepconvException TRUNCATED, CORRUPT (with the entry), TOO_LARGE (with size and limit)
    */
-  public static TorchArchive open(Path path) {
-    TorchArchive archive = unchecked(path);
-    try {
-      archive.verify();
-      return archive;
-    } catch (RuntimeException e) {
-      archive.close();
-      throw e;
+  public static <T> T read(Path path, Function<TorchArchive, T> reader) {
+    try (TorchArchive archive = unchecked(path)) {
+      archive.requireReadable();
+      CompletableFuture<Optional<RepconvException>> damage =
+          CompletableFuture.supplyAsync(archive::damage);
+      T made;
+      try {
+        made = reader.apply(archive);
+      } catch (RuntimeException e) {
+        throw damage.join().<RuntimeException>map(d -> d).orElse(e);
+      }
+      damage
+          .join()
+          .ifPresent(
+              found -> {
+                throw found;
+              });
+      return made;
     }
   }
 
@@ -108,7 +121,7 @@ public final class TorchArchive implements AutoCloseable {
     return folder == null ? "" : folder;
   }
 
-  private void verify() {
+  private void requireReadable() {
     long compressed = 0;
     long inflated = 0;
     for (ZipEntries.Entry entry : entries.values()) {
@@ -123,11 +136,16 @@ public final class TorchArchive implements AutoCloseable {
     if (compressed > mapped.size()) {
       throw corrupt("the archive", "entries that overlap", "entries one behind the other");
     }
-    Optional<RepconvException> damage =
-        entries.values().parallelStream().flatMap(entry -> damage(entry).stream()).findFirst();
-    if (damage.isPresent()) {
-      throw damage.get();
+  }
+
+  private Optional<RepconvException> damage() {
+    for (ZipEntries.Entry entry : entries.values()) {
+      Optional<RepconvException> damage = damage(entry);
+      if (damage.isPresent()) {
+        return damage;
+      }
     }
+    return Optional.empty();
   }
 
   private Optional<RepconvException> damage(ZipEntries.Entry entry) {

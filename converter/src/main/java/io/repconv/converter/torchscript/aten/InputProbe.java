@@ -17,9 +17,14 @@ public final class InputProbe extends RuntimeException {
   private final int rank;
 
   private InputProbe(long channels, int rank) {
-    super("the input has %d channels and rank %d".formatted(channels, rank));
+    super(null, null, false, false);
     this.channels = channels;
     this.rank = rank;
+  }
+
+  @Override
+  public String getMessage() {
+    return "the input has " + channels + " channels and rank " + rank;
   }
 
   public long channels() {

@@ -86,9 +86,9 @@ public final class TensorReader {
         ref.sizes().size() == ref.strides().size()
             && ref.sizes().size() <= MAX_RANK
             && ref.offset() >= 0
-            && ref.sizes().stream().allMatch(size -> size >= 0)
-            && ref.strides().stream().allMatch(stride -> stride >= 0);
-    if (!wellFormed || ref.sizes().stream().anyMatch(s -> s > Integer.MAX_VALUE)) {
+            && areWithin(ref.sizes(), Integer.MAX_VALUE)
+            && areWithin(ref.strides(), Long.MAX_VALUE);
+    if (!wellFormed) {
       throw corrupt(name, "sizes %s, strides %s".formatted(ref.sizes(), ref.strides()));
     }
     double elements = 1;
@@ -111,6 +111,15 @@ public final class TensorReader {
           .expected("at most %.0f bytes".formatted(limit))
           .build();
     }
+  }
+
+  private static boolean areWithin(List<Long> numbers, long most) {
+    for (long number : numbers) {
+      if (number < 0 || number > most) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private RepconvException corrupt(String name, String observed) {

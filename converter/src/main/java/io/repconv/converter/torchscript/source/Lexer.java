@@ -167,8 +167,16 @@ final class Lexer {
 
   private void string(char quote) {
     int first = line;
+    int start = ++at;
+    while (at < text.length() && isPlain(text.charAt(at), quote)) {
+      at++;
+    }
+    if (peek(0) == quote) {
+      add(Kind.STRING, text.substring(start, at++), null);
+      return;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    at++;
+    at = start;
     while (true) {
       char c = peek(0);
       if (at >= text.length() || c == '\n') {
@@ -187,6 +195,11 @@ final class Lexer {
       }
     }
     add(Kind.STRING, bytes.toString(StandardCharsets.UTF_8), null);
+  }
+
+  /** Whether a character of a string stands for itself. */
+  private static boolean isPlain(char c, char quote) {
+    return c != quote && c != '\\' && c >= ' ' && c < 0x7f;
   }
 
   /** After a backslash. Bytes that are not printable ASCII are written as three octal digits. */
@@ -253,6 +266,6 @@ final class Lexer {
   }
 
   private static boolean isNameStart(char c) {
-    return c == '_' || Character.isLetter(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || Character.isLetter(c);
   }
 }

@@ -23,10 +23,15 @@ public final class FixedSize extends RuntimeException {
    * @param where the operator that holds it
    */
   public FixedSize(Dim size, long number, String where) {
-    super("%s is fixed to %d at %s".formatted(size, number, where));
+    super(null, null, false, false);
     this.size = size;
     this.number = number;
     this.where = where;
+  }
+
+  @Override
+  public String getMessage() {
+    return size + " is fixed to " + number + " at " + where;
   }
 
   public Dim size() {
