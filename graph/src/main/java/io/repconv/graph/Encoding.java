@@ -1,6 +1,7 @@
 package io.repconv.graph;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 
 /** Writes numbers in the little-endian form of an element type, rounding floating values once. */
 final class Encoding {
@@ -9,10 +10,15 @@ final class Encoding {
   static void put(ByteBuffer to, ElementType type, double[] values) {
     switch (type) {
       case FLOAT -> {
-        // In one go: a loop over a buffer is several times slower than one over arrays.
-        float[] rounded = rounded(values);
-        to.asFloatBuffer().put(rounded);
-        to.position(to.position() + Float.BYTES * rounded.length);
+        // Block by block: a loop over a buffer is several times slower than one over arrays.
+        FloatBuffer floats = to.asFloatBuffer();
+        float[] block = new float[Math.min(Tensor.BLOCK, values.length)];
+        for (int at = 0; at < values.length; at += block.length) {
+          int count = Math.min(block.length, values.length - at);
+          round(values, at, block, count);
+          floats.put(block, 0, count);
+        }
+        to.position(to.position() + Float.BYTES * values.length);
       }
       case DOUBLE -> {
         to.asDoubleBuffer().put(values);
@@ -32,12 +38,10 @@ final class Encoding {
     }
   }
 
-  private static float[] rounded(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) values[i];
+  private static void round(double[] values, int at, float[] rounded, int count) {
+    for (int i = 0; i < count; i++) {
+      rounded[i] = (float) values[at + i];
     }
-    return rounded;
   }
 
   static void put(ByteBuffer to, ElementType type, long[] values) {

@@ -2,6 +2,7 @@ package io.repconv.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /** A tensor whose values lie encoded in memory or in a mapped file. */
@@ -32,10 +33,14 @@ final class StoredTensor extends Tensor {
   public double[] doubles(int from, int to) {
     double[] values = new double[to - from];
     if (type() == ElementType.FLOAT) {
-      // In one go: a loop over a buffer is several times slower than one over arrays.
-      float[] floats = new float[values.length];
-      bytes.asFloatBuffer().get(from, floats);
-      widen(floats, values);
+      // Block by block: a loop over a buffer is several times slower than one over arrays.
+      FloatBuffer floats = bytes.asFloatBuffer().position(from);
+      float[] block = new float[Math.min(BLOCK, values.length)];
+      for (int at = 0; at < values.length; at += block.length) {
+        int count = Math.min(block.length, values.length - at);
+        floats.get(block, 0, count);
+        widen(block, count, values, at);
+      }
       return values;
     }
     for (int i = from; i < to; i++) {
@@ -44,9 +49,9 @@ final class StoredTensor extends Tensor {
     return values;
   }
 
-  private static void widen(float[] floats, double[] values) {
-    for (int i = 0; i < floats.length; i++) {
-      values[i] = floats[i];
+  private static void widen(float[] floats, int count, double[] values, int at) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] = floats[i];
     }
   }
 

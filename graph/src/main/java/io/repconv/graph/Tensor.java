@@ -37,7 +37,7 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
   }
 
   /** Elements that are looked at in one go. */
-  static final int BLOCK = 1 << 14;
+  static final int BLOCK = 1 << 12;
 
   private final ElementType type;
   private final long[] dims;

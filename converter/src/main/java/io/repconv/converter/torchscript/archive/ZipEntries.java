@@ -70,7 +70,9 @@ final class ZipEntries {
   /** Where the content of an entry begins: behind its local header. */
   static long contentOffset(MappedFile file, Entry entry) throws IOException {
     ByteBuffer header = bytes(file, entry.header(), LOCAL_HEADER_BYTES);
-    require(header.getInt(0) == LOCAL_HEADER, "no header in front of entry " + entry.name());
+    if (header.getInt(0) != LOCAL_HEADER) {
+      throw new IOException("no header in front of entry " + entry.name());
+    }
     return entry.header() + LOCAL_HEADER_BYTES + unsigned(header, 26) + unsigned(header, 28);
   }
 
@@ -79,16 +81,16 @@ final class ZipEntries {
 
   private List<Entry> entries() throws IOException {
     Directory directory = directory();
-    require(
-        directory.bytes() >= 0 && directory.bytes() <= Integer.MAX_VALUE,
-        "a central directory of " + directory.bytes() + " bytes");
+    if (directory.bytes() < 0 || directory.bytes() > Integer.MAX_VALUE) {
+      throw new IOException("a central directory of " + directory.bytes() + " bytes");
+    }
     ByteBuffer records = bytes(file, directory.offset(), directory.bytes());
     List<Entry> entries = new ArrayList<>();
     while (records.hasRemaining()) {
-      require(
-          records.remaining() >= CENTRAL_HEADER_BYTES
-              && records.getInt(records.position()) == CENTRAL_HEADER,
-          "no header of entry " + entries.size() + " in the central directory");
+      if (records.remaining() < CENTRAL_HEADER_BYTES
+          || records.getInt(records.position()) != CENTRAL_HEADER) {
+        throw new IOException("no header of entry " + entries.size() + " in the central directory");
+      }
       entries.add(entry(records));
     }
     return entries;
@@ -109,7 +111,9 @@ final class ZipEntries {
     };
     readZip64(records, at + CENTRAL_HEADER_BYTES + nameBytes, extraBytes, places);
     for (long place : places) {
-      require(place >= 0, "a negative size or place of entry " + name);
+      if (place < 0) {
+        throw new IOException("a negative size or place of entry " + name);
+      }
     }
     records.position(end);
     return new Entry(
