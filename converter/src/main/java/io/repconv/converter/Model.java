@@ -63,10 +63,11 @@ public final class Model {
 
   /**
    * As {@link #read}, for a model that will be exported: its checksum, which an export names, is
-   * computed meanwhile.
+   * computed meanwhile, and folding and writing are rehearsed.
    */
   public static Model readForExport(Path path, ReadOptions options) {
     Supplier<String> checksum = Checksum.meanwhile(path);
+    Rehearsal.begin();
     return new Model(path, Source.read(path, options), options, checksum);
   }
 
