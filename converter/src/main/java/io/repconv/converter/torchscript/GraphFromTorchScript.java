@@ -7,10 +7,12 @@ import io.repconv.converter.torchscript.aten.InputProbe;
 import io.repconv.converter.torchscript.program.Program;
 import io.repconv.converter.torchscript.value.FixedSize;
 import io.repconv.converter.torchscript.value.LiftedSize;
+import io.repconv.graph.Dim;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,9 +67,12 @@ public final class GraphFromTorchScript {
   private static ImportedModel imported(
       Program program, Inputs inputs, Evaluation.Result result, List<String> notices) {
     Map<String, Long> seen = new TreeMap<>(inputs.seen(program));
+    Set<Dim> equations = new HashSet<>();
     for (LiftedSize lifted : result.lifted()) {
-      solve(lifted.fixed())
-          .ifPresent(size -> seen.put(lifted.fixed().size().symbols().iterator().next(), size));
+      FixedSize fixed = lifted.fixed();
+      if (equations.add(fixed.size().plus(-fixed.number()))) {
+        solve(fixed).ifPresent(size -> seen.put(fixed.size().symbols().iterator().next(), size));
+      }
     }
     List<String> all = new ArrayList<>(notices);
     if (!result.lifted().isEmpty()) {

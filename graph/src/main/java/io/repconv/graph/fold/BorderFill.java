@@ -58,11 +58,13 @@ final class BorderFill {
     this.isStacked = isStacked;
   }
 
-  /** The padding that makes this value, where it is read by a window and is one. */
+  /** Whether a value is an image that a window reads. */
+  boolean isCandidate(Value value) {
+    return Steps.hasChannels(value) && uses.readers(value).stream().anyMatch(BorderFill::isWindow);
+  }
+
+  /** The padding that makes a candidate, where it is one. */
   Optional<LinearStep> recognise(Value value) throws NotOneConvolution {
-    if (!Steps.hasChannels(value) || uses.readers(value).stream().noneMatch(BorderFill::isWindow)) {
-      return Optional.empty();
-    }
     Optional<Group> group = groupOf(value);
     if (group.isEmpty() || !Steps.hasChannels(group.get().source())) {
       return Optional.empty();

@@ -17,7 +17,9 @@ import io.repconv.graph.op.Pad;
 import io.repconv.graph.op.Slice;
 import io.repconv.graph.op.Split;
 import io.repconv.graph.op.Unary;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +30,56 @@ final class Steps {
   private final Map<Node, String> refusals = new HashMap<>();
 
   Steps(Graph graph, Uses uses) {
-    BorderFill fills = new BorderFill(uses, this::isStacked);
+    List<Unread> unread = new ArrayList<>();
     for (Node node : graph.nodes()) {
       for (int i = 0; i < node.outputs().size(); i++) {
-        Value value = node.outputs().get(i);
         try {
-          read(node, i).ifPresent(step -> byValue.put(value, step));
-          if (!byValue.containsKey(value)) {
-            fills.recognise(value).ifPresent(step -> byValue.put(value, step));
+          LinearStep step = read(node, i).orElse(null);
+          if (step == null) {
+            unread.add(new Unread(node, node.outputs().get(i)));
+          } else {
+            byValue.put(node.outputs().get(i), step);
           }
         } catch (NotOneConvolution refused) {
           refusals.put(node, refused.reason());
         }
       }
+    }
+    readFills(unread, uses);
+    for (Node node : graph.nodes()) {
       if (measuresItsInput(node.op()) && byValue.containsKey(node.input(0))) {
         refusals.put(
             node,
             "it normalizes with the mean and variance of each input, so it has no fixed scale to fold");
       }
+    }
+  }
+
+  private record Unread(Node node, Value value) {}
+
+  private record Attempt(Unread of, Optional<LinearStep> step, @Nullable String refusal) {}
+
+  /** Recognises border fills on all processors: each is evaluated at several sizes. */
+  private void readFills(List<Unread> unread, Uses uses) {
+    BorderFill fills = new BorderFill(uses, this::isStacked);
+    List<Attempt> attempts =
+        unread.parallelStream()
+            .filter(one -> fills.isCandidate(one.value()))
+            .map(one -> attempt(one, fills))
+            .toList();
+    for (Attempt attempt : attempts) {
+      attempt.step().ifPresent(step -> byValue.put(attempt.of().value(), step));
+      if (attempt.refusal() != null) {
+        refusals.put(attempt.of().node(), attempt.refusal());
+      }
+    }
+  }
+
+  private static Attempt attempt(Unread unread, BorderFill fills) {
+    try {
+      return new Attempt(unread, fills.recognise(unread.value()), null);
+    } catch (NotOneConvolution refused) {
+      return new Attempt(unread, Optional.empty(), refused.reason());
     }
   }
 
