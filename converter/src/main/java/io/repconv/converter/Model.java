@@ -1,5 +1,6 @@
 package io.repconv.converter;
 
+import io.repconv.converter.ahead.Ahead;
 import io.repconv.converter.file.Checksum;
 import io.repconv.converter.onnx.OnnxHeader;
 import io.repconv.graph.ErrorCode;
@@ -66,8 +67,9 @@ public final class Model {
    * computed meanwhile, and folding and writing are rehearsed.
    */
   public static Model readForExport(Path path, ReadOptions options) {
-    Supplier<String> checksum = Checksum.meanwhile(path);
-    Rehearsal.begin();
+    Ahead<String> checksum = new Ahead<>(() -> Checksum.sha256(path));
+    Ahead.begin("sha256 of " + path, checksum);
+    Ahead.begin("rehearsal", Rehearsal::run);
     return new Model(path, Source.read(path, options), options, checksum);
   }
 

@@ -28,12 +28,6 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  static void begin() {
-    Thread thread = new Thread(Rehearsal::run, "rehearsal");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   static void run() {
     Graph folded = Simplify.apply(RegionFolding.fold(Simplify.apply(block())).graph());
     try {

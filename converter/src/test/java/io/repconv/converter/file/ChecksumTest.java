@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +19,6 @@ class ChecksumTest {
 
     assertThat(Checksum.sha256(file))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  }
-
-  @Test
-  void aChecksumComputedMeanwhileIsTheSameAndItsFailureIsToldWhenItIsAskedFor() throws IOException {
-    Path file = Files.writeString(folder.resolve("abc"), "abc");
-    Supplier<String> missing = Checksum.meanwhile(folder.resolve("none"));
-
-    assertThat(Checksum.meanwhile(file).get()).isEqualTo(Checksum.sha256(file));
-    assertThatThrownBy(missing::get).hasMessageContaining("[RC-101]");
   }
 
   @Test

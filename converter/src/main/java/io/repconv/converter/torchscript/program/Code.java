@@ -1,25 +1,33 @@
 package io.repconv.converter.torchscript.program;
 
+import io.repconv.converter.ahead.Ahead;
 import io.repconv.converter.torchscript.archive.TorchArchive;
 import io.repconv.converter.torchscript.source.ClassDefinition;
 import io.repconv.converter.torchscript.source.FunctionDefinition;
 import io.repconv.converter.torchscript.source.Parser;
 import io.repconv.converter.torchscript.source.SourceFile;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The code folder of an archive. The class {@code __torch__.torch.nn.modules.conv.Conv2d} stands in
- * {@code code/__torch__/torch/nn/modules/conv.py}; files are parsed when something in them is first
- * used.
+ * {@code code/__torch__/torch/nn/modules/conv.py}. Files are parsed one after the other on a thread
+ * of their own, and one that is not when something in it is used, by who uses it.
  */
 public final class Code {
-  private final TorchArchive archive;
-  private final Map<String, SourceFile> files = new HashMap<>();
+  private static final String FOLDER = "code/";
+  private static final String ENDING = ".py";
+
+  private final Map<String, Ahead<SourceFile>> files = new LinkedHashMap<>();
 
   Code(TorchArchive archive) {
-    this.archive = archive;
+    for (String path : archive.names()) {
+      if (path.startsWith(FOLDER) && path.endsWith(ENDING)) {
+        files.put(path, new Ahead<>(() -> Parser.parse(path, archive.text(path))));
+      }
+    }
+    Ahead.begin("parse code", () -> files.values().forEach(Ahead::run));
   }
 
   /** A class of the archive and the file in which it stands. */
@@ -47,13 +55,9 @@ public final class Code {
     if (dot < 0) {
       return null;
     }
-    String path = "code/" + qualifiedName.substring(0, dot).replace('.', '/') + ".py";
-    SourceFile file = files.get(path);
-    if (file == null && archive.has(path)) {
-      file = Parser.parse(path, archive.text(path));
-      files.put(path, file);
-    }
-    return file;
+    Ahead<SourceFile> file =
+        files.get(FOLDER + qualifiedName.substring(0, dot).replace('.', '/') + ENDING);
+    return file == null ? null : file.get();
   }
 
   private static String lastPart(String qualifiedName) {

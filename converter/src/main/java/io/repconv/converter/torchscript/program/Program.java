@@ -29,6 +29,7 @@ public record Program(
    * up.
    */
   public static Program load(TorchArchive archive) {
+    Code code = new Code(archive);
     Object model = unpickle(archive, "data.pkl");
     Object constants = unpickle(archive, "constants.pkl");
     Object inputs =
@@ -39,7 +40,7 @@ public record Program(
     if (!(constants instanceof Tuple tuple)) {
       throw malformed(archive, "constants.pkl", "something else than a tuple");
     }
-    return new Program(module, tuple.items(), inputs, new Code(archive), new TensorReader(archive));
+    return new Program(module, tuple.items(), inputs, code, new TensorReader(archive));
   }
 
   private static @Nullable Object unpickle(TorchArchive archive, String entry) {
