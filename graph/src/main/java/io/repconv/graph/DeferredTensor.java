@@ -65,11 +65,16 @@ final class DeferredTensor extends Tensor {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(to - from, type().bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
+    put(bytes, from, to);
+    return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void put(ByteBuffer into, int from, int to) {
     int step = Math.max(1, BLOCK_ELEMENTS / rowSize()) * rowSize();
     for (int at = from; at < to; at += Math.min(step, to - at)) {
-      Encoding.put(bytes, type(), doubles(at, at + Math.min(step, to - at)));
+      Encoding.put(into, type(), doubles(at, at + Math.min(step, to - at)));
     }
-    return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

@@ -33,20 +33,45 @@ final class StoredTensor extends Tensor {
   public double[] doubles(int from, int to) {
     double[] values = new double[to - from];
     if (type() == ElementType.FLOAT) {
-      // Block by block: a loop over a buffer is several times slower than one over arrays.
-      FloatBuffer floats = bytes.asFloatBuffer().position(from);
-      float[] block = new float[Math.min(BLOCK, values.length)];
-      for (int at = 0; at < values.length; at += block.length) {
-        int count = Math.min(block.length, values.length - at);
-        floats.get(block, 0, count);
-        widen(block, count, values, at);
-      }
+      forEachBlock(from, values.length, (block, count, at) -> widen(block, count, values, at));
       return values;
     }
     for (int i = from; i < to; i++) {
       values[i - from] = doubleAt(i);
     }
     return values;
+  }
+
+  @Override
+  public void addTimes(double factor, int from, double[] sums, int at, int count) {
+    if (type() == ElementType.FLOAT) {
+      forEachBlock(
+          from, count, (block, size, done) -> addTimes(factor, block, size, sums, at + done));
+    } else {
+      super.addTimes(factor, from, sums, at, count);
+    }
+  }
+
+  private static void addTimes(double factor, float[] floats, int count, double[] sums, int at) {
+    for (int i = 0; i < count; i++) {
+      sums[at + i] += factor * floats[i];
+    }
+  }
+
+  /** What is done with some floats, of which {@code done} came before. */
+  private interface FloatVisitor {
+    void visit(float[] floats, int count, int done);
+  }
+
+  /** Block by block: a loop over a buffer is several times slower than one over arrays. */
+  private void forEachBlock(int from, int count, FloatVisitor visitor) {
+    FloatBuffer floats = bytes.asFloatBuffer().position(from);
+    float[] block = new float[Math.min(BLOCK, count)];
+    for (int done = 0; done < count; done += block.length) {
+      int some = Math.min(block.length, count - done);
+      floats.get(block, 0, some);
+      visitor.visit(block, some, done);
+    }
   }
 
   private static void widen(float[] floats, int count, double[] values, int at) {

@@ -140,6 +140,14 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
     return Arrays.copyOfRange(doubles(), from, to);
   }
 
+  /** Adds {@code factor} times the values from {@code from} on to a part of an array. */
+  public void addTimes(double factor, int from, double[] sums, int at, int count) {
+    double[] values = doubles(from, from + count);
+    for (int i = 0; i < count; i++) {
+      sums[at + i] += factor * values[i];
+    }
+  }
+
   /** The value at a row-major position as a double. */
   public double doubleAt(int position) {
     return doubles(position, position + 1)[0];
@@ -158,6 +166,14 @@ public abstract sealed class Tensor permits StoredTensor, ComputedTensor, Deferr
   public ByteBuffer bytes(int from, int to) {
     int width = type.bytes();
     return bytes().slice(from * width, (to - from) * width).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Puts the bytes of the values from {@code from} up to, not including, {@code to} into a
+   * little-endian buffer.
+   */
+  public void put(ByteBuffer into, int from, int to) {
+    into.put(bytes(from, to));
   }
 
   /** The same values under other dimensions with the same product. */

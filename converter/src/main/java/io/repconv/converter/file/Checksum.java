@@ -3,9 +3,9 @@ package io.repconv.converter.file;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,11 +22,14 @@ public final class Checksum {
    * @throws RepconvException FILE_NOT_FOUND where the file cannot be read
    */
   public static String sha256(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MappedFile mapped = new MappedFile(channel);
       byte[] chunk = new byte[CHUNK];
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        digest.update(chunk, 0, read);
+      for (long at = 0; at < mapped.size(); at += CHUNK) {
+        int count = (int) Math.min(CHUNK, mapped.size() - at);
+        mapped.slice(at, count).get(chunk, 0, count);
+        digest.update(chunk, 0, count);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {

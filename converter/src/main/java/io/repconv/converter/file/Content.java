@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,11 @@ public final class Content {
   private static final int BLOCK_BYTES = 1 << 20;
 
   private final List<Part> parts = new ArrayList<>();
+
+  /** Where a thread makes one block after the other. */
+  private final ThreadLocal<ByteBuffer> block =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BLOCK_BYTES));
+
   private long size;
 
   /**
@@ -34,8 +40,18 @@ public final class Content {
       @org.jspecify.annotations.Nullable Tensor tensor,
       int from,
       int to) {
-    ByteBuffer content() {
-      return tensor == null ? ByteBuffer.wrap(bytes) : tensor.bytes(from, to);
+    /**
+     * @param block for what has to be made, if it is large enough
+     */
+    ByteBuffer content(ByteBuffer block) {
+      if (tensor == null) {
+        return ByteBuffer.wrap(bytes);
+      }
+      if (!tensor.isExtended() || (to - from) * tensor.type().bytes() > block.capacity()) {
+        return tensor.bytes(from, to);
+      }
+      tensor.put(block.clear().order(ByteOrder.LITTLE_ENDIAN), from, to);
+      return block.flip();
     }
   }
 
@@ -83,8 +99,8 @@ public final class Content {
     }
   }
 
-  private static void write(Part part, FileChannel channel) {
-    ByteBuffer content = part.content();
+  private void write(Part part, FileChannel channel) {
+    ByteBuffer content = part.content(block.get());
     try {
       for (long at = part.offset(); content.hasRemaining(); ) {
         at += channel.write(content, at);
@@ -97,7 +113,7 @@ public final class Content {
   /** Writes the bytes one after the other. */
   public void writeTo(OutputStream out) throws IOException {
     for (Part part : parts) {
-      ByteBuffer content = part.content();
+      ByteBuffer content = part.content(block.get());
       byte[] bytes = new byte[content.remaining()];
       content.get(bytes);
       out.write(bytes);

@@ -101,6 +101,12 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
       int last = Math.min(output.high(), (group + 1) * groupOutputs() - 1);
       if (last > first && groupInputs() >= LEAST_ROW) {
         addRows(weights.byTap(weight), output, first, last, input, places);
+      } else if (first == last && isWholeRow(output, input, places)) {
+        double factor = output.values()[first];
+        if (factor != 0) {
+          int at = group * groupInputs() * input.positions();
+          weights.addTimes(factor, weight, first, input.values(), at);
+        }
       } else {
         double[][] rows =
             first == last ? new double[][] {weights.row(weight, first)} : weights.byOutput(weight);
@@ -119,14 +125,9 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
     double[] out = output.values();
     double[] in = input.values();
     int first = o / groupOutputs() * groupInputs() * input.positions();
-    boolean wholeRow = isWholeRow(output, input, places);
     for (int q = 0; q < output.positions(); q++) {
       double factor = out[o * output.positions() + q];
       if (factor == 0) {
-        continue;
-      }
-      if (wholeRow) {
-        add(in, first, factor, row);
         continue;
       }
       for (int tap = 0; tap < places.length; tap++) {
@@ -189,7 +190,7 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
                   rows[row + 3]);
             } else {
               for (int rest = 0; o + rest <= last; rest++) {
-                add(sum, 0, out[at + rest * positions], rows[row + rest]);
+                add(sum, out[at + rest * positions], rows[row + rest]);
               }
             }
           }
@@ -221,9 +222,9 @@ record DenseKernel(Tensor weight, @Nullable Tensor bias, int groups, Reach reach
     }
   }
 
-  private static void add(double[] sum, int first, double factor, double[] row) {
-    for (int i = 0; i < row.length; i++) {
-      sum[first + i] += factor * row[i];
+  private static void add(double[] sum, double factor, double[] row) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * row[i];
     }
   }
 }

@@ -51,6 +51,19 @@ final class WeightCache {
     return rows;
   }
 
+  /** Adds {@code factor} times a row of a weight to a part of an array. */
+  void addTimes(double factor, Tensor weight, int row, double[] sums, int at) {
+    if (absolute) {
+      double[] values = row(weight, row);
+      for (int i = 0; i < values.length; i++) {
+        sums[at + i] += factor * values[i];
+      }
+    } else {
+      int width = weight.size() / Math.toIntExact(weight.dim(0));
+      weight.addTimes(factor, row * width, sums, at, width);
+    }
+  }
+
   /** Row o of a weight, {@code [C, taps]}. */
   double[] row(Tensor weight, int row) {
     int width = weight.size() / Math.toIntExact(weight.dim(0));
