@@ -14,8 +14,9 @@ runs=${2:-5}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Seconds of wall and processor of one run.
+# Seconds of wall and processor of one run, which writes a new file: to replace one costs the removal of the old.
 measure() {
+  rm -f "$scratch"/*.onnx
   /usr/bin/time -o "$scratch/time" -f '%e %U %S' "$@" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
   awk '{ printf "%s %.2f\n", $1, $2 + $3 }' "$scratch/time"
 }
