@@ -8,9 +8,7 @@ import io.repconv.graph.ShapeError;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Convolution (a cross-correlation) over any number of spatial axes.
@@ -23,9 +21,6 @@ import java.util.stream.IntStream;
  * output channel o. Inputs: X, W and optionally B.
  */
 public record Conv(Window window, int group) implements Op {
-  /** Multiply-adds that are worth another thread. */
-  private static final int LEAST_PARALLEL = 1 << 18;
-
   @Override
   public String name() {
     return "Conv";
@@ -91,46 +86,8 @@ public record Conv(Window window, int group) implements Op {
     }
     double[] bias =
         inputs.size() > 2 && !inputs.get(2).isAbsent() ? inputs.get(2).doubles() : new double[0];
-    double[] y = new double[Math.toIntExact(Tensor.elements(dims))];
     WindowWalk walk = WindowWalk.of(window.forAxes(out.length), x.dims(), kernel, out);
-    convolve(x.doubles(), weight.doubles(), bias, y, walk, dims, Math.toIntExact(weight.dim(1)));
+    double[] y = new ConvolutionSums(x, weight, bias, group, walk).compute();
     return List.of(Tensor.of(x.type(), dims, y));
-  }
-
-  private void convolve(
-      double[] x,
-      double[] w,
-      double[] bias,
-      double[] y,
-      WindowWalk walk,
-      long[] dims,
-      int groupInputs) {
-    int outputs = (int) dims[1];
-    int groupOutputs = outputs / group;
-    int positions = walk.outputPositions();
-    int plane = walk.inputPositions();
-    int taps = walk.taps();
-    WindowWalk.Run[][] runs = new WindowWalk.Run[taps][];
-    Arrays.setAll(runs, tap -> walk.runs(tap).toArray(new WindowWalk.Run[0]));
-    // Each output plane on its own, so that every weight is read once.
-    IntStream planes = IntStream.range(0, (int) dims[0] * outputs);
-    boolean large = (long) y.length * groupInputs * taps >= LEAST_PARALLEL;
-    (large ? planes.parallel() : planes)
-        .forEach(
-            no -> {
-              int o = no % outputs;
-              int from = (no / outputs * group + o / groupOutputs) * groupInputs;
-              double[] sum = new double[positions];
-              Arrays.fill(sum, bias.length > 0 ? bias[o] : 0);
-              for (int c = 0; c < groupInputs; c++) {
-                for (int tap = 0; tap < taps; tap++) {
-                  double weight = w[(o * groupInputs + c) * taps + tap];
-                  for (WindowWalk.Run run : runs[tap]) {
-                    walk.add(run, weight, x, (from + c) * plane, sum, 0);
-                  }
-                }
-              }
-              System.arraycopy(sum, 0, y, no * positions, positions);
-            });
   }
 }

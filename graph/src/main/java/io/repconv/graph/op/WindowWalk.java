@@ -1,6 +1,7 @@
 package io.repconv.graph.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -89,6 +90,19 @@ final class WindowWalk {
       }
     }
     return runs;
+  }
+
+  /** For each output position the input position under a tap, -1 where it lies outside. */
+  int[] inputsUnder(int tap) {
+    int[] under = new int[outputPositions()];
+    Arrays.fill(under, -1);
+    int step = stride[stride.length - 1];
+    for (Run run : runs(tap)) {
+      for (int q = 0; q < run.count; q++) {
+        under[run.output + q] = run.input + q * step;
+      }
+    }
+    return under;
   }
 
   /** y[to + p] += weight * x[from + the input position under p] for every p of a run. */
