@@ -23,7 +23,7 @@ final class ConvolutionSums {
   /** Output channels, input channels and positions that together stay in a processor's cache. */
   private static final int OUTPUT_BLOCK = 64;
 
-  private static final int INPUT_BLOCK = 32;
+  private static final int INPUT_BLOCK = 16;
   private static final int POSITION_BLOCK = 256;
 
   private final double[] x;
@@ -145,20 +145,21 @@ final class ConvolutionSums {
     for (int p = 0; bias.length > 0 && p < sums.length; p++) {
       System.arraycopy(bias, first, sums[p], 0, count);
     }
-    double[][] weights = new double[Math.min(INPUT_BLOCK, groupInputs)][count];
-    for (int c = 0; c < groupInputs; c += weights.length) {
-      int channels = Math.min(weights.length, groupInputs - c);
-      for (int tap = 0; tap < taps; tap++) {
-        for (int i = 0; i < channels; i++) {
-          for (int o = 0; o < count; o++) {
-            weights[i][o] = rows[(o * groupInputs + c + i) * taps + tap];
-          }
+    double[][] weights = new double[Math.min(INPUT_BLOCK, groupInputs) * taps][count];
+    for (int c = 0; c < groupInputs; c += INPUT_BLOCK) {
+      int channels = Math.min(INPUT_BLOCK, groupInputs - c);
+      for (int o = 0; o < count; o++) {
+        int row = (o * groupInputs + c) * taps;
+        for (int i = 0; i < channels * taps; i++) {
+          weights[i][o] = rows[row + i];
         }
+      }
+      for (int tap = 0; tap < taps; tap++) {
         for (int p = from; p < to; p++) {
           int at = under[tap][p % positions];
           if (at >= 0) {
             int channel = p / positions * inputs + firstInput(first) + c;
-            add(weights, channels, channel * plane + at, sums[p - from]);
+            add(weights, tap, channels, channel * plane + at, sums[p - from]);
           }
         }
       }
@@ -171,26 +172,27 @@ final class ConvolutionSums {
   }
 
   /**
-   * Adds to each output channel what some input channels give it.
+   * Adds to each output channel what some input channels give it through one tap.
    *
-   * @param weights for each of them a number for each output channel
-   * @param from where the first of them lies in x
+   * @param weights for each input channel and tap a number for each output channel
+   * @param from where the first input channel lies in x
    */
-  private void add(double[][] weights, int channels, int from, double[] sums) {
+  private void add(double[][] weights, int tap, int channels, int from, double[] sums) {
     int i = 0;
     // A sum is read and written once for four channels.
     for (; i + 4 <= channels; i += 4) {
       int at = from + i * plane;
-      double[] a = weights[i];
-      double[] b = weights[i + 1];
-      double[] c = weights[i + 2];
-      double[] d = weights[i + 3];
+      double[] a = weights[i * taps + tap];
+      double[] b = weights[(i + 1) * taps + tap];
+      double[] c = weights[(i + 2) * taps + tap];
+      double[] d = weights[(i + 3) * taps + tap];
       addFour(sums, a, x[at], b, x[at + plane], c, x[at + 2 * plane], d, x[at + 3 * plane]);
     }
     for (; i < channels; i++) {
       double factor = x[from + i * plane];
+      double[] weight = weights[i * taps + tap];
       for (int o = 0; o < sums.length; o++) {
-        sums[o] += factor * weights[i][o];
+        sums[o] += factor * weight[o];
       }
     }
   }

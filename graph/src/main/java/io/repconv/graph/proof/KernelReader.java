@@ -39,7 +39,7 @@ final class KernelReader {
   }
 
   /** The coefficient at a place of the weight; places are asked for by ascending outputs. */
-  double at(int place) {
+  private double at(int place) {
     if (place >= first + block.length) {
       first = place - place % width;
       block = numbers.doubles(first, Math.min(numbers.size(), first + rows * width));

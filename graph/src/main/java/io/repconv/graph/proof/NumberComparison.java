@@ -5,6 +5,7 @@ import io.repconv.graph.Rounding;
 import io.repconv.graph.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects how far numbers are from what they should be. */
 final class NumberComparison {
@@ -26,10 +27,34 @@ final class NumberComparison {
     this.type = type;
   }
 
+  /**
+   * Adds numbers that lie beside each other in the deployed constant.
+   *
+   * @param first the place of the first
+   * @param magnitudes gives theirs where one of them is not rounded once
+   */
+  void addAll(int first, double[] expected, double[] actual, Supplier<double[]> magnitudes) {
+    double[] known = {};
+    int rounded = 0;
+    for (int i = 0; i < actual.length; i++) {
+      if (isRounded(expected[i], actual[i])) {
+        rounded++;
+      } else {
+        known = known.length == 0 ? magnitudes.get() : known;
+        add(first + i, expected[i], Math.abs(known[i]), actual[i]);
+      }
+    }
+    elements += rounded;
+  }
+
+  private boolean isRounded(double expected, double actual) {
+    return expected == actual
+        || (Rounding.round(expected, type) == actual && Double.isFinite(actual));
+  }
+
   /** Adds a number if it is the expected one or that rounded once; whether it is. */
   boolean addRounded(double expected, double actual) {
-    boolean once =
-        expected == actual || (Rounding.round(expected, type) == actual && Double.isFinite(actual));
+    boolean once = isRounded(expected, actual);
     elements += once ? 1 : 0;
     return once;
   }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class WeightComparison {
   private static final double INFINITE = Double.POSITIVE_INFINITY;
 
+  /** Numbers that are compared at a time, few enough to stay in a processor's cache. */
+  private static final int BLOCK = 1 << 15;
+
   private final Map<Tensor, Magnitudes> magnitudes;
 
   /**
@@ -60,13 +63,8 @@ final class WeightComparison {
       return new WeightMatch(
           layer, parameter, e.length, equal, equal ? 0 : INFINITE, Optional.empty());
     }
-    double[] s = magnitude(original, e);
     NumberComparison comparison = new NumberComparison(shape.type());
-    for (int i = 0; i < e.length; i++) {
-      if (!comparison.addRounded(e[i], a[i])) {
-        comparison.add(i, e[i], s[i], a[i]);
-      }
-    }
+    comparison.addAll(0, e, a, () -> magnitude(original, e));
     return comparison.result(layer, parameter, shape);
   }
 
@@ -89,20 +87,34 @@ final class WeightComparison {
   /** What one of the two kernels does not have is zero in it. */
   private NumberComparison weights(ConvolutionMap one, ConvolutionMap other) {
     Magnitudes folded = magnitudes.get(one.weight());
-    KernelReader expected = new KernelReader(one, one.weight());
-    KernelReader magnitude = new KernelReader(one, folded == null ? one.weight() : folded.weight());
-    KernelReader actual = new KernelReader(other, other.weight());
+    Tensor absolute = folded == null ? one.weight() : folded.weight();
     NumberComparison comparison = new NumberComparison(other.weight().type());
     if (one.hasPlacesOf(other)) {
-      for (int place = 0; place < other.weight().size(); place++) {
-        double k = expected.at(place);
-        double written = actual.at(place);
-        if (!comparison.addRounded(k, written)) {
-          comparison.add(place, k, Math.abs(magnitude.at(place)), written);
-        }
-      }
-      return comparison;
+      inPlace(one.weight(), absolute, other.weight(), comparison);
+    } else {
+      byOffset(one, absolute, other, comparison);
     }
+    return comparison;
+  }
+
+  /** Compares weights whose numbers lie at the same places, some rows at a time. */
+  private static void inPlace(
+      Tensor one, Tensor absolute, Tensor other, NumberComparison comparison) {
+    int width = other.size() / Math.max(1, Math.toIntExact(other.dim(0)));
+    int most = Math.max(1, BLOCK / Math.max(1, width)) * width;
+    for (int at = 0; at < other.size(); at += Math.min(most, other.size() - at)) {
+      int from = at;
+      int to = from + Math.min(most, other.size() - from);
+      comparison.addAll(
+          from, one.doubles(from, to), other.doubles(from, to), () -> absolute.doubles(from, to));
+    }
+  }
+
+  private static void byOffset(
+      ConvolutionMap one, Tensor absolute, ConvolutionMap other, NumberComparison comparison) {
+    KernelReader expected = new KernelReader(one, one.weight());
+    KernelReader magnitude = new KernelReader(one, absolute);
+    KernelReader actual = new KernelReader(other, other.weight());
     Set<List<Integer>> offsets = new LinkedHashSet<>(other.offsets());
     offsets.addAll(one.offsets());
     int[] expectedTaps = one.taps(offsets);
@@ -123,6 +135,5 @@ final class WeightComparison {
         }
       }
     }
-    return comparison;
   }
 }
