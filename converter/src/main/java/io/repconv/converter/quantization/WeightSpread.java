@@ -2,6 +2,8 @@ package io.repconv.converter.quantization;
 
 import io.repconv.graph.Tensor;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far the output channels of a weight differ in range. The range of channel o is {@code r_o =
@@ -32,45 +34,49 @@ public record WeightSpread(
     int channels = Math.toIntExact(weight.dim(0));
     double[] w = weight.doubles();
     int length = channels == 0 ? 0 : w.length / channels;
-    double[] ranges = new double[channels];
-    for (int i = 0; i < channels * length; i++) {
-      ranges[i / length] = Math.max(ranges[i / length], Math.abs(w[i]));
-    }
-    double largest = Arrays.stream(ranges).max().orElse(0);
-    double[] perTensor = new double[channels];
-    double[] perChannel = new double[channels];
-    int live = 0;
-    for (int o = 0; o < channels; o++) {
-      if (ranges[o] > 0) {
-        perTensor[live] = ratio(w, o * length, length, largest / STEPS);
-        perChannel[live] = ratio(w, o * length, length, ranges[o] / STEPS);
-        live++;
-      }
-    }
-    double[] sorted = Arrays.stream(ranges).filter(range -> range > 0).sorted().toArray();
+    double[] ranges =
+        IntStream.range(0, channels)
+            .parallel()
+            .mapToDouble(o -> range(w, o * length, length))
+            .toArray();
+    int[] live = IntStream.range(0, channels).filter(o -> ranges[o] > 0).toArray();
+    double[] sorted = Arrays.stream(live).mapToDouble(o -> ranges[o]).sorted().toArray();
+    double largest = live.length == 0 ? 0 : sorted[live.length - 1];
     return new WeightSpread(
         channels,
-        live == 0 ? 0 : sorted[0],
+        live.length == 0 ? 0 : sorted[0],
         median(sorted),
         largest,
-        median(Arrays.copyOf(perTensor, live)),
-        median(Arrays.copyOf(perChannel, live)));
+        median(live, o -> ratio(w, o * length, length, largest / STEPS)),
+        median(live, o -> ratio(w, o * length, length, ranges[o] / STEPS)));
+  }
+
+  private static double range(double[] w, int from, int length) {
+    double range = 0;
+    for (int i = from; i < from + length; i++) {
+      double magnitude = Math.abs(w[i]);
+      range = magnitude > range ? magnitude : range;
+    }
+    return range;
   }
 
   private static double ratio(double[] w, int from, int length, double step) {
+    double steps = Math.min(1 / step, Double.MAX_VALUE);
     double signal = 0;
     double noise = 0;
     for (int i = from; i < from + length; i++) {
-      double error = w[i] - step * Math.rint(w[i] / step);
+      double error = w[i] - step * Math.rint(w[i] * steps);
       signal += w[i] * w[i];
       noise += error * error;
     }
     return noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  private static double median(int[] channels, IntToDoubleFunction number) {
+    return median(Arrays.stream(channels).parallel().mapToDouble(number).sorted().toArray());
+  }
+
+  private static double median(double[] sorted) {
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 
