@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl;
 import io.repconv.graph.Attributes;
 import io.repconv.graph.ElementType;
 import io.repconv.graph.ErrorCode;
@@ -14,21 +15,26 @@ import io.repconv.graph.RepconvException;
 import io.repconv.graph.Shape;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
+import io.repconv.graph.op.Unary;
 import io.repconv.graph.op.Vocabulary;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a graph computes does not depend on the opset it is written for. */
 class LoweringTest {
   private static final int NEWEST = 21;
+  private static final Origin BLOCK = Origin.of("block");
 
   @TempDir Path folder;
 
@@ -45,9 +51,7 @@ class LoweringTest {
     for (int i = modelled.infer(inputs).size(); i > 1; i--) {
       names.add("y" + i);
     }
-    builder
-        .addAll(modelled, inputs, Origin.of("block"), "block/" + op, names)
-        .forEach(builder::output);
+    builder.addAll(modelled, inputs, BLOCK, "block/" + op, names).forEach(builder::output);
     return builder.build();
   }
 
@@ -153,6 +157,32 @@ class LoweringTest {
           .extracting(Value::name)
           .containsExactlyElementsOf(graph.outputs().stream().map(Value::name).toList());
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "Gelu, none, Gelu",
+    "Gelu, tanh, FastGelu",
+    "LayerNormalization, , LayerNormalization"
+  })
+  void onnxRuntimeMakesOneNodeOfTheParts(String op, @Nullable String approximate, String fused)
+      throws IOException {
+    GraphBuilder builder = new GraphBuilder("g");
+    Value x = builder.input("x", ElementType.FLOAT, Shape.parse("[2, 3, 4]"));
+    Value scale = builder.constant("scale", floats(1, 2, 3, 4));
+    List<Value> inputs = approximate == null ? List.of(x, scale, scale) : List.of(x);
+    Attributes attributes =
+        approximate == null ? Attributes.NONE : with("approximate", approximate);
+    Value y = builder.add(Vocabulary.operator(op, attributes).orElseThrow(), inputs, BLOCK, "y");
+    builder.output(builder.add(Unary.NEG, List.of(y), BLOCK, "z"));
+    Path file = folder.resolve("m.onnx");
+
+    OnnxFromGraph.write(builder.build(), OnnxOptions.DEFAULT.withOpset(13), file);
+
+    var optimized = OnnxMl.ModelProto.parseFrom(OrtRun.optimized(file));
+    assertThat(optimized.getGraph().getNodeList())
+        .extracting(OnnxMl.NodeProto::getOpType)
+        .containsExactly(fused, "Neg");
   }
 
   static Stream<Arguments> refusals() {

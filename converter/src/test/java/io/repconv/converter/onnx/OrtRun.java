@@ -8,9 +8,11 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -45,6 +47,20 @@ final class OrtRun {
     } catch (OrtException e) {
       throw new AssertionError("ONNX Runtime does not run " + model, e);
     }
+  }
+
+  /** The model as the optimizer leaves it. */
+  static byte[] optimized(Path model) throws IOException {
+    Path optimized = model.resolveSibling(model.getFileName() + ".optimized");
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+      options.setOptimizedModelFilePath(optimized.toString());
+      OrtEnvironment.getEnvironment().createSession(model.toString(), options).close();
+    } catch (OrtException e) {
+      throw new AssertionError("ONNX Runtime does not load " + model, e);
+    }
+    return Files.readAllBytes(optimized);
   }
 
   private static OnnxTensor tensor(OrtEnvironment environment, TensorInfo info, Random random)

@@ -17,11 +17,13 @@ public final class Simplify {
           ShareEqualNodes::apply,
           FuseHardSigmoid::apply,
           FuseHardSwish::apply,
+          FuseGelu::apply,
           PoolSpatialMeans::apply,
           MergePadIntoAveragePool::apply,
           FoldNormIntoConvTranspose::apply,
           FoldNormIntoGemm::apply,
           FoldNormIntoMatMul::apply,
+          FoldScaleIntoMatMul::apply,
           RemoveDeadNodes::apply);
 
   private Simplify() {}

@@ -193,6 +193,16 @@ class LayoutTest {
     Value training = Ops.constant(Ops.booleans(1));
     assertThatThrownBy(() -> shape(new Dropout(), floats("N"), Value.ABSENT, training))
         .hasMessage("training_mode is true, expected false");
+    Value tenth = Ops.constant(Ops.tensor(dims(), 0.1));
+    assertThatThrownBy(() -> shape(new Dropout(), floats("N"), tenth, training))
+        .hasMessage("training_mode is true, expected false");
     assertThat(run(new Dropout(), vector(1, 2)).doubles()).containsExactly(1, 2);
+  }
+
+  @Test
+  void dropoutThatTrainsAndTakesNothingIsTheInput() {
+    Value training = Ops.constant(Ops.booleans(1));
+    Value none = Ops.constant(Ops.tensor(dims(), 0));
+    assertThat(shape(new Dropout(), floats("N"), none, training)).isEqualTo("[N]");
   }
 }

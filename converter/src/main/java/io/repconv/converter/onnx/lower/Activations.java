@@ -13,18 +13,20 @@ final class Activations {
    *
    *
    * <pre>
-   * Gelu(x) = x * (1 + erf(x / sqrt(2))) / 2
-   * Gelu(x) = x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2      (approximate = tanh)
+   * Gelu(x) = (x * 0.5) * (erf(x / sqrt(2)) + 1)
+   * Gelu(x) = (x * 0.5) * (tanh((x * sqrt(2 / pi)) * ((x * 0.044715) * x + 1)) + 1)      (approximate = tanh)
    * </pre>
+   *
+   * which are the orders that ONNX Runtime makes one node of.
    */
   static Value gelu(Node node, List<Value> inputs, Parts parts) {
     Value x = inputs.get(0);
     Value bend;
     if (node.op().attributes().text("approximate", "none").equals("tanh")) {
-      Value cube = parts.add("Mul", parts.add("Mul", x, x), x);
-      Value sum = parts.add("Add", x, parts.add("Mul", cube, parts.scalar("cubic", x, 0.044715)));
-      Value scale = parts.scalar("scale", x, Math.sqrt(2 / Math.PI));
-      bend = parts.add("Tanh", parts.add("Mul", sum, scale));
+      Value square = parts.add("Mul", parts.add("Mul", x, parts.scalar("cubic", x, 0.044715)), x);
+      Value slope = parts.add("Add", square, parts.scalar("one", x, 1));
+      Value steep = parts.add("Mul", x, parts.scalar("scale", x, Math.sqrt(2 / Math.PI)));
+      bend = parts.add("Tanh", parts.add("Mul", steep, slope));
     } else {
       bend = parts.add("Erf", parts.add("Div", x, parts.scalar("sqrt2", x, Math.sqrt(2))));
     }

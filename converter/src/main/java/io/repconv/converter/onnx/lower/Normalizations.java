@@ -32,7 +32,8 @@ final class Normalizations {
     Value x = narrow ? cast(given, ElementType.FLOAT, parts) : given;
     Value axes = parts.ints("axes", axes(node, attributes.integer("axis", -1)));
     Value centred = parts.add("Sub", x, parts.add("ReduceMean", x, axes));
-    Value variance = parts.add("ReduceMean", parts.add("Mul", centred, centred), axes);
+    Value square = parts.add("Pow", centred, parts.scalar("two", x, 2));
+    Value variance = parts.add("ReduceMean", square, axes);
     Value epsilon = parts.scalar("epsilon", x, attributes.real("epsilon", 1e-5));
     Value deviation = parts.add("Sqrt", parts.add("Add", variance, epsilon));
     Value normal = parts.add("Div", centred, deviation);
