@@ -2,7 +2,7 @@
 
 For each NAME: NAME.pt (a trace), NAME.state.pth (a checkpoint, what the Python path loads), NAME.train.onnx (the multi-branch form,
 norms kept) where NAME is asked for as NAME+train, and NAME.deploy.onnx (folded by class in float32 as the authors do it).
-Needs Debian's python3-torch (1.13.1), python3-onnx and python3-numpy.
+Needs Debian's python3-torch (1.13.1), python3-torchvision (0.14.1), python3-onnx and python3-numpy.
 """
 import os
 import sys
@@ -10,10 +10,11 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "fixtures", "python"))
 
 import torch
+import torchvision
 from torch import nn
 
-from blocks import AsymmetricConv, DiverseBranch, conv_bn
-from deploy import switch_to_deploy
+from blocks import AsymmetricConv, DiverseBranch, MobileOne, SqueezeExcite, conv_bn
+from modern import deployed, fastvit, replknet
 from networks import Basic, mobileone, repvgg
 from weights import randomise
 
@@ -29,6 +30,35 @@ def residual18(make, classes):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, classes))
 
 
+def mobileone_s4(classes):
+    """MobileOne-s4: one branch, squeeze and excite in the last five pairs of stage 3 and in stage 4."""
+    layers = [MobileOne(3, 64, 3, 1, stride=2)]
+    channels = 64
+    for width, depth, plain in ((192, 2, 2), (448, 8, 8), (896, 10, 5), (2048, 1, 0)):
+        for k in range(depth):
+            attention = [SqueezeExcite(c, c // 16) if k >= plain else None for c in (channels, width)]
+            layers.append(MobileOne(channels, channels, 3, 1, 2 if k == 0 else 1, channels, attention[0]))
+            layers.append(MobileOne(channels, width, 1, 1, attention=attention[1]))
+            channels = width
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, classes))
+
+
+def vit():
+    """ViT-B/16 whose attention is not the fused kernel, which torch 1.13 exports to no opset: it is not taken in training mode."""
+    model = torchvision.models.vit_b_16()
+    eval_of = model.train
+
+    def train(mode=True):
+        eval_of(mode)
+        for module in model.modules():
+            if isinstance(module, nn.MultiheadAttention):
+                module.training = True
+        return model
+
+    model.train = train
+    return model
+
+
 MODELS = {
     "repvgg-a0": lambda: repvgg((48, 48, 96, 192, 1280), (2, 4, 14, 1), 1000),
     "repvgg-b1": lambda: repvgg((64, 128, 256, 512, 2048), (4, 6, 16, 1), 1000),
@@ -36,6 +66,15 @@ MODELS = {
     "mobileone-s0": lambda: mobileone((48, 48, 128, 256, 1024), (2, 8, 10, 1), 4, 1000),
     "acb-resnet18": lambda: residual18(lambda i, o, s: AsymmetricConv(i, o, stride=s), 1000),
     "dbb-resnet18": lambda: residual18(lambda i, o, s: DiverseBranch(i, o, stride=s), 1000),
+    "repvgg-b1-se": lambda: repvgg((64, 128, 256, 512, 2048), (4, 6, 16, 1), 1000, attention_from=0),
+    "mobileone-s4": lambda: mobileone_s4(1000),
+    "fastvit-t8": lambda: fastvit((48, 96, 192, 384), (2, 2, 4, 2), 3, 1000),
+    "replknet": lambda: replknet((32, 64, 128, 256), (1, 1, 2, 1), (31, 29, 27, 13), 1000),
+    "mobilenet-v3": lambda: torchvision.models.mobilenet_v3_large(),
+    "efficientnet-b0": lambda: torchvision.models.efficientnet_b0(),
+    "convnext-tiny": lambda: torchvision.models.convnext_tiny(),
+    "swin-t": lambda: torchvision.models.swin_t(),
+    "vit-b16": vit,
 }
 
 
@@ -68,7 +107,7 @@ def main(folder, names):
                 continue
             torch.save(model.state_dict(), path + ".state.pth")
             torch.jit.trace(model, image(), check_trace=False).save(path + ".pt")
-            export(switch_to_deploy(model), path + ".deploy.onnx")
+            export(deployed(model), path + ".deploy.onnx")
 
 
 if __name__ == "__main__":

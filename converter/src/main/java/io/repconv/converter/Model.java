@@ -183,7 +183,7 @@ public final class Model {
     FoldResult result = RegionFolding.fold(simplified);
     return folded(
         simplified,
-        new FoldResult(Simplify.apply(result.graph()), result.folds(), result.refusals()));
+        new FoldResult(Simplify.folded(result.graph()), result.folds(), result.refusals()));
   }
 
   /** The network simplified, with nothing folded; as {@link #fold}. */

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** A file of fixtures/models to the graph that it holds; weights stay where they are mapped. */
 @BenchmarkMode(Mode.AverageTime)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A 3x3 convolution of 32x32 positions in float64: the interpreter's, or seven straight loops. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -20,6 +20,7 @@ public final class Simplify {
           FuseGelu::apply,
           PoolSpatialMeans::apply,
           MergePadIntoAveragePool::apply,
+          PoolBeforePointwise::apply,
           FoldNormIntoConvTranspose::apply,
           FoldNormIntoGemm::apply,
           FoldNormIntoMatMul::apply,
@@ -27,6 +28,11 @@ public final class Simplify {
           RemoveDeadNodes::apply);
 
   private Simplify() {}
+
+  /** A graph whose regions have been folded, as it is deployed. */
+  public static Graph folded(Graph graph) {
+    return FlattenConcats.apply(apply(graph));
+  }
 
   public static Graph apply(Graph graph) {
     Graph current = graph;

@@ -28,7 +28,7 @@ public record NormalForm(Graph graph, List<Fold> folds) {
 
   /** The normal form of a simplified graph that has been folded. */
   public static NormalForm of(FoldResult result) {
-    return new NormalForm(Simplify.apply(result.graph()), result.folds());
+    return new NormalForm(Simplify.folded(result.graph()), result.folds());
   }
 
   /** What the numbers of each folded convolution are sums of, by its weight. */
