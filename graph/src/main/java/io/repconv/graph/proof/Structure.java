@@ -1,5 +1,7 @@
 package io.repconv.graph.proof;
 
+import io.repconv.graph.Attributes;
+import io.repconv.graph.Attributes.Attribute;
 import io.repconv.graph.Graph;
 import io.repconv.graph.Node;
 import io.repconv.graph.Op;
@@ -65,11 +67,26 @@ final class Structure {
         .orElseGet(() -> (long) key(node.op()).hashCode());
   }
 
-  /** What makes two operators the same: nothing that only follows from their inputs. */
+  /**
+   * What makes two operators the same: nothing that only follows from their inputs, and numbers as
+   * a file holds them, in float32.
+   */
   private static Object key(Op op) {
-    return op instanceof Opaque opaque
-        ? List.of(opaque.domain(), opaque.name(), opaque.opset(), opaque.attributes())
-        : op;
+    if (op instanceof Opaque opaque) {
+      return List.of(opaque.domain(), opaque.name(), opaque.opset(), opaque.attributes());
+    }
+    Map<String, Attribute> attributes = op.attributes().asMap();
+    if (attributes.values().stream().noneMatch(Attributes.Real.class::isInstance)) {
+      return op;
+    }
+    Map<String, Attribute> stored = new HashMap<>(attributes);
+    stored.replaceAll(
+        (name, value) -> value instanceof Attributes.Real real ? rounded(real) : value);
+    return List.of(op.name(), stored);
+  }
+
+  private static Attribute rounded(Attributes.Real real) {
+    return new Attributes.Real((float) real.value());
   }
 
   static boolean sameOperator(Op a, Op b) {

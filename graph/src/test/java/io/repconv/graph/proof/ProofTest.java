@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repconv.graph.ElementType;
 import io.repconv.graph.Graph;
+import io.repconv.graph.GraphBuilder;
+import io.repconv.graph.Origin;
 import io.repconv.graph.RandomGraph;
+import io.repconv.graph.Shape;
 import io.repconv.graph.Tensor;
 import io.repconv.graph.Value;
 import io.repconv.graph.fold.Net;
@@ -12,6 +15,7 @@ import io.repconv.graph.fold.Net.Placed;
 import io.repconv.graph.fold.RandomRegion;
 import io.repconv.graph.op.Binary;
 import io.repconv.graph.op.Conv;
+import io.repconv.graph.op.LeakyRelu;
 import io.repconv.graph.op.Unary;
 import io.repconv.graph.op.Window;
 import io.repconv.graph.proof.Deployed.Drafted;
@@ -56,6 +60,19 @@ class ProofTest {
     assertThat(proof.isRounded()).isTrue();
     assertThat(proof.isWithinRounding()).isTrue();
     assertThat(proof.weights()).hasSize(4).allMatch(weight -> weight.elements() > 0);
+  }
+
+  private static Graph leaky(double slope) {
+    GraphBuilder builder = new GraphBuilder("leaky");
+    Value x = builder.input("x", ElementType.FLOAT, Shape.parse("N,4"));
+    builder.output(builder.add(new LeakyRelu(slope), List.of(x), Origin.UNKNOWN, "y"));
+    return builder.build();
+  }
+
+  @Test
+  void numbersOfOperatorsAreComparedAsFilesHoldThem() {
+    assertThat(prove(leaky(0.01), leaky(0.01f)).parting()).isEmpty();
+    assertThat(prove(leaky(0.01), leaky(Math.nextUp(0.01f))).parting()).isPresent();
   }
 
   static Stream<Named<LongFunction<Graph>>> generators() {
