@@ -11,7 +11,7 @@ repconv=$here/../../repconv
 models=$1
 runs=${2:-41}
 [ $# -gt 2 ] && shift 2 || set -- repvgg-a0 repvgg-b1-se mobileone-s0 mobileone-s4 acb-resnet18 dbb-resnet18 fastvit-t8 replknet \
-  mobilenet-v3 efficientnet-b0 convnext-tiny swin-t vit-b16
+  mobilenet-v3 efficientnet-b0 mnasnet shufflenet-v2 densenet-121 inception-v3 convnext-tiny swin-t maxvit-t vit-b16
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -46,10 +46,10 @@ def mobileone_s4(classes):
 def vit():
     """ViT-B/16 whose attention is not the fused kernel, which torch 1.13 exports to no opset: it is not taken in training mode."""
     model = torchvision.models.vit_b_16()
-    eval_of = model.train
+    set_mode = model.train
 
     def train(mode=True):
-        eval_of(mode)
+        set_mode(mode)
         for module in model.modules():
             if isinstance(module, nn.MultiheadAttention):
                 module.training = True
@@ -75,6 +75,11 @@ MODELS = {
     "convnext-tiny": lambda: torchvision.models.convnext_tiny(),
     "swin-t": lambda: torchvision.models.swin_t(),
     "vit-b16": vit,
+    "maxvit-t": lambda: torchvision.models.maxvit_t(),
+    "densenet-121": lambda: torchvision.models.densenet121(),
+    "inception-v3": lambda: torchvision.models.inception_v3(aux_logits=False, init_weights=False),
+    "shufflenet-v2": lambda: torchvision.models.shufflenet_v2_x1_0(),
+    "mnasnet": lambda: torchvision.models.mnasnet1_0(),
 }
 
 
