@@ -29,7 +29,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   static void run() {
-    Graph folded = Simplify.apply(RegionFolding.fold(Simplify.apply(block())).graph());
+    Graph folded = Simplify.folded(RegionFolding.fold(Simplify.apply(block())).graph());
     try {
       OnnxFromGraph.write(folded, OnnxOptions.DEFAULT, OutputStream.nullOutputStream());
     } catch (IOException e) {

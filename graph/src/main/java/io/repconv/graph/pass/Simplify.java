@@ -20,6 +20,7 @@ public final class Simplify {
           FuseGelu::apply,
           PoolSpatialMeans::apply,
           MergePadIntoAveragePool::apply,
+          MergePadIntoMaxPool::apply,
           PoolBeforePointwise::apply,
           FoldNormIntoConvTranspose::apply,
           FoldNormIntoGemm::apply,
