@@ -11,6 +11,7 @@ import io.repconv.graph.op.GlobalAveragePool;
 import io.repconv.graph.op.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,25 @@ import org.jspecify.annotations.Nullable;
  *
  * A mean of affine functions is the function of the mean as long as every window is full. Not where
  * either pads, the pooling rounds its size up or keeps it, anything else reads what lies between,
- * or it takes more multiply-adds or more channels at the larger size.
+ * or it takes more multiply-adds or more channels at the larger size. Nor where what the
+ * convolution reads is linear in something: the two may be one convolution.
  */
 public final class PoolBeforePointwise {
+  private static final Set<String> LINEAR =
+      Set.of(
+          "Conv",
+          "AveragePool",
+          "Pad",
+          "BatchNormalization",
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Neg",
+          "Concat",
+          "Slice",
+          "Split");
+
   private PoolBeforePointwise() {}
 
   public static Graph apply(Graph graph) {
@@ -37,7 +54,7 @@ public final class PoolBeforePointwise {
     if (conv == null || !(conv.op() instanceof Conv op) || !isPointwise(op, conv.input(1))) {
       return null;
     }
-    if (!isCheaper(pool.op(), conv)) {
+    if (isLinear(graph.producer(conv.input(0))) || !isCheaper(pool.op(), conv)) {
       return null;
     }
     String name = pool.output().name() + ".pooled";
@@ -45,6 +62,10 @@ public final class PoolBeforePointwise {
     List<Value> inputs = new ArrayList<>(conv.inputs());
     inputs.set(0, pooled);
     return new Rewriting.Replacement(op, inputs, List.of(conv, pool));
+  }
+
+  private static boolean isLinear(@Nullable Node producer) {
+    return producer != null && LINEAR.contains(producer.op().name());
   }
 
   private static boolean isFull(Op op) {

@@ -126,4 +126,12 @@ class PoolBeforePointwiseTest {
     Value y = point(4);
     requireKept(pool(y, 2, 2, 0, false), draft.add(Unary.RELU, y));
   }
+
+  /** As one convolution the two are found by folding, which is better than a mean between them. */
+  @Test
+  void aConvolutionBehindAnotherStays() {
+    Value wide = draft.add(new Conv(window(1, 1), 1), x, weights(4, 4, 3, 3));
+    Value y = draft.add(new Conv(window(1, 0), 1), wide, weights(4, 4, 1, 1));
+    requireKept(draft.add(new GlobalAveragePool(), y));
+  }
 }
