@@ -248,7 +248,7 @@ class ReportKindTest {
   private static String withoutTimes(String text) {
     return text.replaceAll("20\\d\\d-[-0-9T:]+Z", "TIME")
         .replaceAll("time=\"[0-9.]+\"", "")
-        .replaceAll("\"(proof|certificates|original|deployed|float64)\": [0-9.E-]+,?\n", "")
+        .replaceAll("\"(loading|proof|certificates|original|deployed|float64)\": [0-9.E-]+,?\n", "")
         .replaceAll("[0-9.]+ s\\b", "SECONDS");
   }
 

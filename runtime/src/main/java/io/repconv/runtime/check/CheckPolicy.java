@@ -33,7 +33,7 @@ public record CheckPolicy(
           List.of(),
           List.of(),
           true,
-          2e9,
+          6e9,
           Duration.ofSeconds(60));
 
   public CheckPolicy withTolerance(double relative) {

@@ -92,7 +92,7 @@ public final class EquivalenceCheck {
     known.addAll(deployed.model().notes());
     known.addAll(ports.notices());
     List<String> notes = new ArrayList<>(known);
-    Certifier certifier = new Certifier(policy.multiplyAdds() / 2);
+    Certifier certifier = new Certifier(policy.multiplyAdds() / 4);
     List<Fold> folds = new ArrayList<>();
     Optional<Proof> proof = Optional.empty();
     if (policy.proof()) {
@@ -109,7 +109,7 @@ public final class EquivalenceCheck {
     }
     List<Certificate> certificates = stopwatch.time("certificates", () -> certifier.certify(folds));
     noteUncovered(certificates, notes);
-    double budget = policy.multiplyAdds() / 2 + Math.max(0, certifier.remaining());
+    double budget = policy.multiplyAdds() * 3 / 4 + Math.max(0, certifier.remaining());
     Graph imported = original.graph();
     RunnableModel matched = new MatchedModel(deployed.model(), ports);
     ValueCheck values = valueCheck(ports, notes);
