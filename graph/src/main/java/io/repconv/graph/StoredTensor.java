@@ -7,10 +7,11 @@ import java.nio.IntBuffer;
 
 /** A tensor whose values lie encoded in memory or in a mapped file. */
 final class StoredTensor extends Tensor {
-  /** The bits of a float but its sign: ordered as the magnitudes are, NaN above infinity. */
+  /** The bits of a float but its sign. */
   private static final int FLOAT_MAGNITUDE = 0x7fffffff;
 
-  private static final int FLOAT_INFINITY = 0x7f800000;
+  /** One in the exponent's last place: added to the bits of infinity or NaN it sets the first. */
+  private static final int FLOAT_EXPONENT = 0x00800000;
 
   private final ByteBuffer bytes;
 
@@ -87,21 +88,24 @@ final class StoredTensor extends Tensor {
     }
     IntBuffer bits = bytes.asIntBuffer();
     int[] block = new int[Math.min(BLOCK, size())];
-    int largest = 0;
+    int[] marks = new int[block.length];
     while (bits.hasRemaining()) {
       int count = Math.min(block.length, bits.remaining());
       bits.get(block, 0, count);
-      largest = Math.max(largest, largestMagnitude(block, count));
+      mark(block, count, marks);
     }
-    return largest < FLOAT_INFINITY;
+    int any = 0;
+    for (int mark : marks) {
+      any |= mark;
+    }
+    return any >= 0;
   }
 
-  private static int largestMagnitude(int[] floats, int count) {
-    int largest = 0;
+  /** Makes marks negative where there is infinity or NaN; a mark each is what vectors can do. */
+  private static void mark(int[] floats, int count, int[] marks) {
     for (int i = 0; i < count; i++) {
-      largest = Math.max(largest, floats[i] & FLOAT_MAGNITUDE);
+      marks[i] |= (floats[i] & FLOAT_MAGNITUDE) + FLOAT_EXPONENT;
     }
-    return largest;
   }
 
   @Override
