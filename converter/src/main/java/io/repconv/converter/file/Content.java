@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * What a file will hold: bytes, and tensors whose bytes are made while they are written. All places
@@ -93,9 +95,19 @@ public final class Content {
   public void writeTo(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      parts.parallelStream().forEach(part -> write(part, channel));
+      // Each processor takes the next block: those of one layer can take as long as all others.
+      AtomicInteger next = new AtomicInteger();
+      IntStream.range(0, Runtime.getRuntime().availableProcessors())
+          .parallel()
+          .forEach(processor -> writeFrom(next, channel));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  private void writeFrom(AtomicInteger next, FileChannel channel) {
+    for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+      write(parts.get(i), channel);
     }
   }
 
