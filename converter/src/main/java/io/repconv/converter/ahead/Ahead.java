@@ -28,17 +28,19 @@ public final class Ahead<T> implements Supplier<T>, Runnable {
     task.run();
   }
 
-  /** What was made, or the exception that the maker ended with. */
+  /** What was made, or the exception or error that the maker ended with. */
   @Override
   public T get() {
     task.run();
     try {
       return task.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting", e);

@@ -49,7 +49,7 @@ public final class Content {
       if (tensor == null) {
         return ByteBuffer.wrap(bytes);
       }
-      if (!tensor.isExtended() || (to - from) * tensor.type().bytes() > block.capacity()) {
+      if (!tensor.isExtended() || (long) (to - from) * tensor.type().bytes() > block.capacity()) {
         return tensor.bytes(from, to);
       }
       tensor.put(block.clear().order(ByteOrder.LITTLE_ENDIAN), from, to);

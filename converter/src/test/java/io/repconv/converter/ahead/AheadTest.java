@@ -45,6 +45,16 @@ class AheadTest {
         .hasMessage("impossible");
   }
 
+  @Test
+  void anErrorStaysTheErrorThatItIs() {
+    Ahead<Integer> one =
+        new Ahead<>(
+            () -> {
+              throw new OutOfMemoryError("heap");
+            });
+    assertThatThrownBy(one::get).isInstanceOf(OutOfMemoryError.class).hasMessage("heap");
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -1,5 +1,6 @@
 package io.repconv.converter.torchscript.archive;
 
+import io.repconv.converter.ahead.Ahead;
 import io.repconv.converter.file.MappedFile;
 import io.repconv.graph.ErrorCode;
 import io.repconv.graph.RepconvException;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -63,16 +63,16 @@ public final class TorchArchive implements AutoCloseable {
   public static <T> T read(Path path, Function<TorchArchive, T> reader) {
     try (TorchArchive archive = unchecked(path)) {
       archive.requireReadable();
-      CompletableFuture<Optional<RepconvException>> damage =
-          CompletableFuture.supplyAsync(archive::damage);
+      Ahead<Optional<RepconvException>> damage = new Ahead<>(archive::damage);
+      Ahead.begin("check entries", damage);
       T made;
       try {
         made = reader.apply(archive);
       } catch (RuntimeException e) {
-        throw damage.join().<RuntimeException>map(d -> d).orElse(e);
+        throw damage.get().<RuntimeException>map(d -> d).orElse(e);
       }
       damage
-          .join()
+          .get()
           .ifPresent(
               found -> {
                 throw found;
