@@ -52,7 +52,14 @@ final class Rebuild {
   }
 
   List<Value> currentInputs(Node node) {
-    return node.inputs().stream().map(this::current).toList();
+    if (replacements.isEmpty()) {
+      return node.inputs();
+    }
+    List<Value> inputs = new ArrayList<>(node.inputs().size());
+    for (Value input : node.inputs()) {
+      inputs.add(current(input));
+    }
+    return inputs;
   }
 
   /** From here on, readers of the old value read the other one. */
