@@ -69,7 +69,7 @@ public final class Model {
   public static Model readForExport(Path path, ReadOptions options) {
     Ahead<String> checksum = new Ahead<>(() -> Checksum.sha256(path));
     Ahead.begin("sha256 of " + path, checksum);
-    Ahead.begin("rehearsal", Rehearsal::run);
+    Ahead.begin("rehearsal", new Ahead<>(Rehearsal::run));
     return new Model(path, Source.read(path, options), options, checksum);
   }
 

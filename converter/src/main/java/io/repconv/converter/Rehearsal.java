@@ -28,13 +28,15 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  static void run() {
+  /** What is left of the block, folded and written. */
+  static Graph run() {
     Graph folded = Simplify.folded(RegionFolding.fold(Simplify.apply(block())).graph());
     try {
       OnnxFromGraph.write(folded, OnnxOptions.DEFAULT, OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return folded;
   }
 
   static Graph block() {

@@ -15,7 +15,11 @@ public final class Ahead<T> implements Supplier<T>, Runnable {
     this.task = new FutureTask<>(maker::get);
   }
 
-  /** Begins work on a thread of its own, which does not keep the JVM from ending. */
+  /**
+   * Begins work on a thread of its own, which does not keep the JVM from ending.
+   *
+   * @param work that throws nothing, as of an {@link Ahead}
+   */
   public static void begin(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
