@@ -99,16 +99,7 @@ final class View {
       return from;
     }
     double[] to = new double[count()];
-    forEachRow(
-        (row, at, step, length) -> {
-          if (step == 1) {
-            System.arraycopy(from, at, to, row, length);
-            return;
-          }
-          for (int i = 0; i < length; i++) {
-            to[row + i] = from[at + i * step];
-          }
-        });
+    forEachRow((row, at, step, length) -> copy(from, at, step, to, row, 1, length));
     return to;
   }
 
@@ -117,16 +108,7 @@ final class View {
       return from;
     }
     long[] to = new long[count()];
-    forEachRow(
-        (row, at, step, length) -> {
-          if (step == 1) {
-            System.arraycopy(from, at, to, row, length);
-            return;
-          }
-          for (int i = 0; i < length; i++) {
-            to[row + i] = from[at + i * step];
-          }
-        });
+    forEachRow((row, at, step, length) -> copy(from, at, step, to, row, 1, length));
     return to;
   }
 
@@ -144,29 +126,33 @@ final class View {
 
   /** Puts row-major elements to their places under this view. */
   void write(double[] from, double[] to) {
-    forEachRow(
-        (row, at, step, length) -> {
-          if (step == 1) {
-            System.arraycopy(from, row, to, at, length);
-            return;
-          }
-          for (int i = 0; i < length; i++) {
-            to[at + i * step] = from[row + i];
-          }
-        });
+    forEachRow((row, at, step, length) -> copy(from, row, 1, to, at, step, length));
   }
 
   void write(long[] from, long[] to) {
-    forEachRow(
-        (row, at, step, length) -> {
-          if (step == 1) {
-            System.arraycopy(from, row, to, at, length);
-            return;
-          }
-          for (int i = 0; i < length; i++) {
-            to[at + i * step] = from[row + i];
-          }
-        });
+    forEachRow((row, at, step, length) -> copy(from, row, 1, to, at, step, length));
+  }
+
+  private static void copy(
+      double[] from, int start, int step, double[] to, int toStart, int toStep, int length) {
+    if (step == 1 && toStep == 1) {
+      System.arraycopy(from, start, to, toStart, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      to[toStart + i * toStep] = from[start + i * step];
+    }
+  }
+
+  private static void copy(
+      long[] from, int start, int step, long[] to, int toStart, int toStep, int length) {
+    if (step == 1 && toStep == 1) {
+      System.arraycopy(from, start, to, toStart, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      to[toStart + i * toStep] = from[start + i * step];
+    }
   }
 
   private boolean keepsOrder(int length) {
