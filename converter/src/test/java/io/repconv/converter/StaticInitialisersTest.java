@@ -30,7 +30,7 @@ class StaticInitialisersTest {
   private final JavaClasses classes =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("io.repconv.graph", "io.repconv.converter");
+          .importPackages("io.repconv.graph", "io.repconv.runtime", "io.repconv.converter");
 
   @Test
   void noClassNeedsAnotherThatNeedsIt() {
